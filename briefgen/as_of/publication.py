@@ -1,0 +1,50 @@
+"""Which records readers may see on a given day: drafts, embargoes, expiry, withdrawal; and which day an article speaks for."""
+
+from __future__ import annotations
+
+from briefgen.base.dates import When, day_of
+from briefgen.model.records import Article, Record
+from briefgen.model.site import Now
+
+
+def is_draft(record: Record) -> bool:
+    """Whether the record is not ready: said so, or an article without a date."""
+    if record.draft:
+        return True
+    return isinstance(record, Article) and (record.status == "draft" or (record.status is None and record.date is None))
+
+
+def is_published(record: Record, now: Now, drafts: bool = False) -> bool:
+    """Whether readers may see the record now. With `drafts`, also what is not ready or not yet due."""
+    if drafts:
+        return True
+    if is_draft(record):
+        return False
+    if not isinstance(record, Article):
+        return True
+    return _has_begun(record, now) and not _is_over(record, now)
+
+
+def _has_begun(article: Article, now: Now) -> bool:
+    if article.embargo_until is not None and not has_come(article.embargo_until, now):
+        return False
+    # An article dated later than the day the site speaks for has not been written yet.
+    return article.date is None or article.date.lower <= now.day
+
+
+def _is_over(article: Article, now: Now) -> bool:
+    if article.status == "withdrawn" or article.withdrawn is not None:
+        return article.withdrawn is None or article.withdrawn.date.lower <= now.day
+    return article.expires is not None and has_come(article.expires, now)
+
+
+def has_come(when: When, now: Now) -> bool:
+    """Whether that moment, or the first day it may mean, has been reached."""
+    if when.instant is not None:
+        return when.instant <= now.instant
+    return when.lower <= now.day
+
+
+def article_day(article: Article, now: Now) -> When:
+    """The day for which an article's claims and roles are judged: `as_of`, else its date, else now."""
+    return article.as_of or (day_of(article.date.lower) if article.date else day_of(now.day))

@@ -1,0 +1,1 @@
+"""The ground floor: text, dates, digests and diagnostics. Knows nothing of news."""

@@ -1,0 +1,252 @@
+"""The register of diagnostics: every code there is, its level and what it means, for `briefgen explain`.
+
+The letter is the level: E stops the build, W is reported and stops it under `--strict`, I is only for knowing.
+Blocks: 0 reading and references, 1 names, 2 claims, 3 links, media and roles, 4 themes, templates and settings.
+A code is never reused and never changes its meaning; the words may improve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from briefgen.base.diagnostics import Level
+
+_LEVELS: Mapping[str, Level] = {"E": "error", "W": "warning", "I": "note"}
+
+
+class Code(Struct, frozen=True):
+    """One thing that can be wrong."""
+
+    code: str
+    level: Level
+    title: str
+    explanation: str
+    """What it means, why it matters and how to mend it."""
+
+
+def _code(code: str, title: str, explanation: str) -> Code:
+    return Code(code, _LEVELS[code[0]], title, explanation)
+
+
+_READING = (
+    _code("E001", "id given twice",
+        "Two records of one kind have the same id, so that an address and a reference would mean two things. "
+        "The second one is left out. Give one of them another id, or join the two records. "
+        "Two people may be `john-smith` and `john-smith-mp`."),
+    _code("E002", "unknown reference",
+        "A field names a record that does not exist, or one of a kind that cannot stand there. "
+        "Readers would meet a dead link, and a claim would lose its source. "
+        "Correct the id, or add the record: `by: hanna-malyar` needs `hanna-malyar:` in people.yaml."),
+    _code("E003", "unknown key",
+        "A record has a key that briefgen does not know; what stands behind it would be ignored silently. "
+        "Usually it is misspelt (`sumary:`), or a comma inside { } has ended a text too early. "
+        "Correct the key, or put the text in quotes: `{note: \"first, second\"}`."),
+    _code("E004", "key written twice",
+        "A mapping has the same key twice, and YAML would keep only one of them without a word. "
+        "Join the two or remove one: `aliases: [Kiev]` and, further down, `aliases: [Kyiv]` become `aliases: [Kiev, Kyiv]`."),
+    _code("E005", "date that cannot be read",
+        "A date is not in a form that means the same everywhere, does not exist, or has a time without a zone. "
+        "Write the year first, as exactly as you know it: `2022`, `2022-04`, `2022-04-02`, `2022-04-02T19:30+01:00`. "
+        "A question mark says uncertain (`\"2022-04-02?\"`), a slash makes a range (`2022-03/2022-05`)."),
+    _code("W006", "published address would disappear",
+        "A page that readers, search engines and other sites may have linked to would no longer be built. "
+        "If the record has a new id, keep the old address alive with `redirect_from: [old-id]`. "
+        "If the article must go, write `withdrawn: {date: 2022-04-09, reason: …}`, which leaves a notice in its place."),
+    _code("E007", "YAML that cannot be read",
+        "The file breaks a rule of YAML, so nothing after the place shown can be trusted. "
+        "The usual causes: a tab instead of spaces, a quotation mark or bracket that is never closed, a missing space after "
+        "a colon, or a text with a colon in it that stands without quotes. "
+        "Write `title: \"Kyiv: what we know\"`, not `title: Kyiv: what we know`."),
+    _code("E008", "not saved as UTF-8",
+        "The file holds bytes that are not UTF-8, so accents and other letters would come out wrong. "
+        "It was probably saved by a program that uses an older encoding such as Windows-1252. "
+        "Open it, check the letters near the place shown, and save it with the encoding UTF-8."),
+    _code("E009", "front matter missing or not closed",
+        "A Markdown file of the site begins with a few lines of settings between two lines of three hyphens. "
+        "Without them there is no title and no date. Put them at the very top: "
+        "`---`, `title: What happened`, `date: 2022-04-02`, `---`, then the text."),
+    _code("E010", "required key missing",
+        "A record lacks something that every record of its kind must have, so no page can be made from it. "
+        "Add the key that is named; `briefgen schema` lists what each kind needs. "
+        "A person needs a name, for example: `hanna-malyar: {name: Hanna Malyar}`."),
+    _code("E011", "value of the wrong kind",
+        "A number stands where text is expected, one value where a list is expected, or the like. "
+        "briefgen does not guess, because `date: 1.10` or `country: no` would silently turn into something else. "
+        "Put text in quotes (`title: \"2022\"`) and write lists with brackets (`tags: [war]`)."),
+    _code("E012", "value that is not allowed",
+        "The field takes only certain values, or values within limits. "
+        "The message lists what is possible: `confidence: high` is, `confidence: very high` is not. "
+        "Choose one of them, or leave the key out if it is not required."),
+    _code("E013", "id that cannot be an address",
+        "Ids become addresses, so they have only small letters a to z, digits and single hyphens, at most 80 characters. "
+        "Rename the key or the file as the hint says: `Hanna Malyar.yaml` becomes `hanna-malyar.yaml`. "
+        "A file name with a dot, such as `x.uk.md`, is a version in a language that `languages` in briefgen.yaml must list."),
+    _code("E014", "reference with several meanings",
+        "An id without its kind fits several records, for example a place and an organisation. "
+        "briefgen does not guess which one is meant. Write the kind in front: `about: [place:kremlin]`."),
+    _code("E015", "path that leaves the project",
+        "A link or a path leads in a circle or to a place outside the project, where it would work on your computer only. "
+        "Copy the file into the project and name it from there, for example `src: images/bridge.jpg`."),
+    _code("E016", "two pages on one address",
+        "Two records, or a record and a redirect, would be written to the same file, and one would overwrite the other. "
+        "Give one of them another id, or remove the entry from `redirect_from`."),
+    _code("E017", "file too large",
+        "A text file has more than 2 MB, which is far more than an article and slow to work with. "
+        "Split a registry into one file for each record (`people/hanna-malyar.yaml`), or shorten the text."),
+    _code("E018", "file that cannot be read",
+        "A file or folder is missing, may not be opened, or is something else than a file. "
+        "Check that it exists, that its name is right and that you may read it. "
+        "Articles are looked for in `content/articles/`, below the folder in which briefgen is run."),
+    _code("E019", "YAML that repeats too much",
+        "Names with & and * repeat parts of a file, and here they repeat themselves or more than 10,000 values. "
+        "A few harmless-looking lines could fill the memory that way. "
+        "Write the values out, or make them a record of their own and refer to it."),
+    _code("W020", "file that is not read",
+        "A file below `content/` has no place in the layout, so nothing in it reaches the site. "
+        "Often a folder is misspelt (`artcles/`) or notes have another name than their article. "
+        "Rename or move it; `x.notes.yaml` belongs beside `x.md`."),
+    _code("I022", "older spelling of a key",
+        "The key is still understood but has a new name, and the documentation uses only that. "
+        "Change it when you next edit the file: `language: en` is now `lang: en`."),
+    _code("E023", "file that is not there",
+        "A record names a picture, a map shape, notes or a text that the project does not hold. "
+        "The page would show a gap. Add the file or correct its path: pictures are named from `content/` on "
+        "(`images/bridge.jpg`), texts behind sources from the project on (`seeds/report.txt`)."),
+    _code("I024", "line ends of Windows",
+        "Lines end with a carriage return as well, as Windows programs write them; they were converted while reading. "
+        "Nothing is wrong. To keep changes in version control readable, let your editor write plain line ends (LF)."),
+    _code("I025", "byte order mark",
+        "The file begins with an invisible mark that some Windows programs write; it was skipped. "
+        "Nothing is wrong. Save the file as “UTF-8 without BOM” to be rid of the note."),
+    _code("W027", "published record refers to a draft",
+        "Something that is published names a record that is still a draft, and a draft has no page. "
+        "Readers see the name without a link. Publish the draft (`draft: false`) or remove the reference."),
+    _code("E028", "records contain each other",
+        "A record is, through its parents, a part of itself: Kyiv lies in Ukraine, Ukraine in Kyiv. "
+        "Lists of parts and paths of places would never end. Correct `parent`, `part_of` or `supersedes` in one of them."),
+    _code("E029", "dates in the wrong order",
+        "Something ends before it begins, whichever way the two dates are read. "
+        "Usually day and month are swapped or a year is mistyped: `from: 2022-03-01` with `to: 2022-02-01`. "
+        "Correct one of the two."),
+    _code("W030", "waiver that suppresses nothing",
+        "`accept` names a code that is no longer reported, so the waiver could hide a new fault later. "
+        "Remove the entry: `accept: {W213: …}`."),
+    _code("E031", "unknown code",
+        "`checks` or `accept` names a code that does not exist, so that the setting has no effect. "
+        "Correct it; codes look like `W104`, without a prefix, and `briefgen explain` lists them."),
+    _code("W032", "summary missing",
+        "A public page has no summary; its first sentence stands in on cards, in lists and for search engines. "
+        "Add one or two sentences that stand by themselves: `summary: Deputy defence minister of Ukraine until 2023.`"),
+    _code("W033", "longer than advised",
+        "A text is longer than cards, lists and search engines show, or a summary has more points than readers keep. "
+        "It will be cut or will wrap badly. Shorten it; the message says to how many characters."),
+    _code("E034", "keys that need or exclude each other",
+        "One key makes no sense without another, or contradicts it: a source needs `url` or `url_missing`, a note "
+        "exactly one of `ref` and `inline`, and `draft: true` cannot be `status: published`. "
+        "Add what is missing or keep one of the two."),
+)  # fmt: skip
+
+_NAMES = (
+    _code("E101", "name with several meanings",
+        "A name in the text fits several records, and none or more than one of them has been introduced so far. "
+        "briefgen links nothing it is not sure of. Introduce the right one by its full name, list it under `mentions: cast:`, "
+        "or mark the place: `[[boris-johnson|Johnson]]`."),
+    _code("W102", "short form never introduced",
+        "A short form such as “Mr Johnson” stands in an article that never gives the full name, so readers may not know "
+        "who is meant and nothing is linked. Give the full name at the first mention, or add the record to `mentions: cast:`."),
+    _code("W103", "spelling that the house style rejects",
+        "The text uses a spelling that a record's `house_style` rejects; it still counts as a mention. "
+        "Use the preferred spelling (“Kyiv”, not “Kiev”), or allow the place with `allow_in` or `allow_phrases` if it is right there."),
+    _code("W104", "name that no record has",
+        "Words that look like a name occur in the text but in no record. "
+        "Readers get no card for it, and it may be a misspelling. Add a record, add an alias to one, "
+        "or list the words under `names: not:` in briefgen.yaml."),
+    _code("W105", "name strong for one and weak for another",
+        "The same words are an alias of one record and only a short form of another, so a mention may be linked to the wrong one. "
+        "Make it weak for both (`weak_aliases`) or remove it from one."),
+    _code("W106", "confusable record linked automatically",
+        "A name was linked to a record that another one lists under `not_to_be_confused_with`. "
+        "Check that the right one is meant, and settle it by hand: `[[interfax-ukraine|Interfax]]`."),
+    _code("I107", "record never mentioned",
+        "No article mentions the record, so its page has nothing to show but itself. "
+        "Nothing is wrong; perhaps an alias is missing, or the record is for later."),
+    _code("E108", "mark that cannot be read",
+        "A link `[[…]]` or a mark `{claim=…}` is not closed, is empty or names nothing, and readers would see the brackets. "
+        "Write `[[hanna-malyar]]`, `[[hanna-malyar|she]]` or `[the words]{claim=kyiv-region-retaken}`."),
+)  # fmt: skip
+
+_CLAIMS = (
+    _code("E201", "words of a claim not found",
+        "An entry under `anchors` quotes words that are no longer in the article, so readers would not see the claim marked. "
+        "Copy the words from the article as they stand there now, or mark the passage in the text: `[words]{claim=id}`."),
+    _code("E202", "words of a claim found several times",
+        "The words under `anchors` occur more than once in the article. "
+        "Add words around them (`prefix:`, `suffix:`), quote a longer passage, or say which one: `occurrence: 2`."),
+    _code("E203", "marked claims overlap",
+        "Two marked passages cross: one begins inside the other and ends outside. "
+        "Shorten or lengthen one of them, so that one lies inside the other or beside it."),
+    _code("E204", "status that this claim cannot have",
+        "Each kind of claim has its own statuses: a fact can be confirmed, a pledge kept, an opinion neither. "
+        "Use one of those the message lists. A claim of kind `pledge` is `pending`, later `kept`, `partly-kept` or `broken`."),
+    _code("E205", "history not in order",
+        "Entries of `status_history` go from the oldest to the newest, because the last one is what holds now. "
+        "Move the entry, or correct its date."),
+    _code("E206", "recorded before it was known",
+        "`recorded` says when the desk wrote an entry down; that cannot be before its `date`, when it became known. "
+        "Correct one of the two, or leave `recorded` out."),
+    _code("E207", "corroborated without two independent origins",
+        "“Corroborated” tells readers that at least two origins, independent of each other and of whoever makes the claim, support it. "
+        "Several outlets that repeat one official are one origin. "
+        "Add evidence with another `origin`, explain a nameless one with `origin_note`, or use the status `unverified`."),
+    _code("E208", "settled without evidence",
+        "A claim is called confirmed or false (refuted), but its history rests on no evidence that says so; for background it is only a warning. "
+        "Readers must be able to see why. Add an `evidence` entry and name it: `evidence: [e1]`."),
+    _code("E209", "verdict on a status that cannot carry one",
+        "A published `review` gives a rating, but the claim's present status allows none, or only a label. "
+        "Remove `rating`, change the status, or set `published: false`."),
+    _code("E210", "rating that is no whole number from 1 to 5",
+        "Machine-readable verdicts use 1 for false to 5 for true, and the status decides which of them are possible. "
+        "A refuted claim has 1, a misleading one 2 or 3, a corroborated one 4, a confirmed one 5."),
+    _code("E211", "claims that replace each other",
+        "Following `superseded_by` leads back to the claim itself, so there is no latest version. "
+        "Remove `superseded_by` from the claim that is still current."),
+    _code("W212", "quoted words not in the source",
+        "The words under `quote` do not occur in the text behind the source, or not exactly. "
+        "A quotation must be word for word. Compare the two, and mark what you left out with “[…]”."),
+    _code("W213", "nobody who says it is named",
+        "Every assertion of the claim comes from an unnamed speaker, so readers cannot judge who stands behind it. "
+        "Name somebody if you can, or say why not and accept the warning: `accept: {W213: \"officials spoke on condition of anonymity\"}`."),
+    _code("W214", "evidence only at second hand",
+        "All sources behind the evidence were seen only through other reports (`seen_via`). "
+        "Find the original, or lower the confidence and accept the warning with the reason."),
+    _code("W216", "due for another look",
+        "The day in `review_by` has passed, or an open claim has rested longer than its status should. "
+        "Check whether anything has changed. Add an entry to the history, or move `review_by`."),
+    _code("W217", "confirmed only by the claimant",
+        "The claim is called confirmed, but all the evidence comes from whoever makes it, or from their organisation. "
+        "That is enough for “we met”, never for a disputed fact. Add evidence from elsewhere, or use `unverified`."),
+    _code("W219", "claim newer than the article that marks it",
+        "The article is dated before the first entry of the claim's history, so on its own day the claim had no status yet. "
+        "Add an earlier entry, usually `unverified` on the day of the article, or correct one of the dates."),
+)  # fmt: skip
+
+_OTHERS = (
+    _code("E301", "link address that is not allowed",
+        "A link or picture in the text leads to an address that a page must not have, such as `javascript:`. "
+        "Use an `https://` address, a path inside the site, or `mailto:`."),
+    _code("E404", "theme not found",
+        "No theme of the name in `theme:` is in the project's `themes/`, installed, or shipped with briefgen. "
+        "Correct the name; `briefgen theme` lists those there are."),
+    _code("E405", "fault in a template",
+        "A template of the theme cannot be read or asks for something that its page does not have. "
+        "The place shown is in the template. If you did not write it, report it to the theme's author."),
+    _code("E406", "word missing in a locale",
+        "The theme has no wording for something in the language of the page, so readers would see a bare key. "
+        "Add the key that is named to the theme's `locales/<lang>.yaml`."),
+)  # fmt: skip
+
+CODES: Mapping[str, Code] = MappingProxyType({one.code: one for one in (*_READING, *_NAMES, *_CLAIMS, *_OTHERS)})
+"""Every code, in order."""

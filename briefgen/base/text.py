@@ -1,0 +1,123 @@
+"""Pure operations on text: folding that keeps offsets, slugs, nearest words, sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# One code point for one code point, so that offsets in the folded text are offsets in the text.
+_FOLD = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"}
+)
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_LATIN = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "þ": "th",
+        "ð": "d",
+        "ı": "i",
+    }
+)
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z",
+    "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
+    "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+    "ь": "", "ю": "iu", "я": "ia", "ъ": "", "ы": "y", "э": "e", "ё": "e",
+}  # fmt: skip
+"""Ukrainian romanisation (Cabinet resolution 55 of 27 January 2010), with the letters Russian has besides."""
+
+
+def nfc(text: str) -> str:
+    """Composed form, so that equal-looking texts are equal."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Straight apostrophes, quotes, hyphens and plain spaces; the length stays the same."""
+    return text.translate(_FOLD)
+
+
+def fold_case(text: str) -> str:
+    """`fold`, in lower case; letters whose lower case is longer stay as they are, so the length stays the same."""
+    lowered = fold(text).lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := one.lower()) == 1 else one for one in fold(text))
+
+
+def without_invisible(text: str) -> str:
+    """Soft hyphens, zero-width spaces and word joiners taken out."""
+    return _INVISIBLE.sub("", text)
+
+
+def has_invisible(text: str) -> bool:
+    """Whether `without_invisible` would change the text."""
+    return _INVISIBLE.search(text) is not None
+
+
+def slug(text: str) -> str:
+    """An id made from a name: `Hanna Malyar` gives `hanna-malyar`. Empty when nothing can be written in Latin letters."""
+    text = "".join(_CYRILLIC.get(one, one) for one in text.lower())
+    plain = unicodedata.normalize("NFKD", text.translate(_LATIN)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:80].strip("-")
+
+
+def count_words(text: str) -> int:
+    """Words, for reading time; characters of scripts without spaces count by twos."""
+    unspaced = len(_UNSPACED.findall(text))
+    return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Edits (insert, delete, replace, swap neighbours) that turn one word into the other; `limit + 1` when more."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    last: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        before, last, row = last, row, [i]
+        for j, right in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Known words that the writer may have meant, nearest first; a third of the letters may differ."""
+    limit = max(1, min(3, len(word) // 3))
+    plain = _spelling(word)
+    scored: list[tuple[int, str]] = []
+    for candidate in known:
+        other = _spelling(candidate)
+        steps = 0 if plain == other else distance(plain, other, limit)
+        if steps > limit and len(plain) >= 4 and (other.startswith(plain) or other.endswith("-" + plain)):
+            steps = limit
+        if steps <= limit:
+            scored.append((steps, candidate))
+    return tuple(candidate for _, candidate in sorted(scored)[:most])
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known words, or nothing."""
+    near = nearest(word, known)
+    return "" if not near else f"did you mean {' or '.join(f'“{one}”' for one in near)}?"
+
+
+def _spelling(word: str) -> str:
+    return word.lower().replace("_", "").replace("-", "").replace(" ", "").replace(".", "")

@@ -1,0 +1,1 @@
+"""Editorial rules over a finished site."""

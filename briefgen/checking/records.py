@@ -1,0 +1,39 @@
+"""Editorial rules about records in general: summaries, length, records nobody mentions, dates to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefgen.base.diagnostics import Diagnostic, Spot
+from briefgen.model.records import Claim, Event, Organisation, Person, Place, Record, Term
+from briefgen.model.site import Site
+
+
+def check_records(site: Site) -> Iterator[Diagnostic]:
+    """Everything to say about records that are no claims, and what all share."""
+    for key, record in site.records.items():
+        yield from _summary(key, record)
+        yield from _review_by(key, record, site)
+        yield from _never_mentioned(key, record, site)
+
+
+def _summary(key: str, record: Record) -> Iterator[Diagnostic]:
+    if isinstance(record, Person | Organisation | Place) and record.privacy == "public" and not record.summary:
+        message = f"{record.name} has a page but no summary for cards and notes"
+        yield Diagnostic("W032", Spot(key), message, "add a sentence or two: summary: …", record=key)
+
+
+def _review_by(key: str, record: Record, site: Site) -> Iterator[Diagnostic]:
+    if isinstance(record, Claim) or record.review_by is None or record.review_by.upper >= site.now.day:
+        return
+    message = f"was to be looked at again by {record.review_by}"
+    yield Diagnostic("W216", Spot(key, ("review_by",)), message, "check it, then move review_by", record=key)
+
+
+def _never_mentioned(key: str, record: Record, site: Site) -> Iterator[Diagnostic]:
+    if not isinstance(record, Person | Organisation | Place | Event | Term):
+        return
+    used = (site.backlinks, site.claims_about, site.claims_by, site.events_of, site.parts_of, site.members_of)
+    if not site.articles or any(key in index for index in used) or isinstance(record, Event):
+        return
+    yield Diagnostic("I107", Spot(key), f"no article mentions {key}", "", record=key)

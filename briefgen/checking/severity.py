@@ -1,0 +1,81 @@
+"""What counts in the end: accepted warnings, severities set by the site, `--strict`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.base.codes import CODES
+from briefgen.base.diagnostics import Diagnostic, Level, Spot
+from briefgen.model.config import SiteConfig
+from briefgen.model.records import Record
+from briefgen.reading.marks import SITE
+
+
+class Waiver(Struct, frozen=True):
+    """A warning that somebody accepted, with the reason."""
+
+    record: str
+    code: str
+    reason: str
+    used: int
+    """How many diagnostics it took away."""
+
+
+class Judged(Struct, frozen=True):
+    """Diagnostics with the level that counts, and the waivers that applied."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    waivers: tuple[Waiver, ...]
+
+
+def judge(
+    diagnostics: Iterable[Diagnostic], records: Mapping[str, Record], config: SiteConfig, strict: bool = False
+) -> Judged:
+    """Apply waivers and the site's settings. Errors cannot be waived; a waiver without effect is itself reported."""
+    accepted = {(SITE, plain(code)): reason for code, reason in config.accept.items()}
+    for key, record in records.items():
+        accepted.update({(key, plain(code)): reason for code, reason in record.accept.items()})
+    used: dict[tuple[str, str], int] = dict.fromkeys(accepted, 0)
+    kept = []
+    for one in diagnostics:
+        level = level_of(one, config)
+        waiver = next((each for each in ((one.record, one.code), (SITE, one.code)) if each in accepted), None)
+        if waiver is not None and level in {"warning", "note"}:
+            used[waiver] += 1
+        elif level != "off":
+            kept.append(replace(one, level="error" if strict and level == "warning" else level))
+    idle = [_idle(key, code, config, strict) for (key, code), times in used.items() if not times]
+    kept += [one for one in idle if one.level != "off"]
+    waivers = [Waiver(key, code, accepted[key, code], times) for (key, code), times in used.items()]
+    return Judged(tuple(kept), tuple(waivers))
+
+
+def _idle(key: str, code: str, config: SiteConfig, strict: bool) -> Diagnostic:
+    found = Diagnostic(
+        "W030",
+        Spot(key, ("accept", code), on_key=True),
+        f"nothing is left of {code} to accept here",
+        "take the line out",
+        record=key,
+    )
+    level = level_of(found, config)
+    return replace(found, level="error" if strict and level == "warning" else level)
+
+
+def plain(code: str) -> str:
+    """A code without its prefix."""
+    return code.removeprefix("BG-")
+
+
+def level_of(one: Diagnostic, config: SiteConfig) -> Level:
+    """The site's own setting, else what the check said, else the register.
+
+    Errors of block 0xx and unknown statuses cannot be softened: what could not be read cannot be published.
+    """
+    default: Level = one.level or CODES[one.code].level
+    if one.code.startswith("E0") or one.code == "E204":
+        return default
+    return {plain(code): level for code, level in config.checks.items()}.get(one.code, default)

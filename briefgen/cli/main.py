@@ -1,0 +1,93 @@
+"""The command line. Exit codes: 0 good, 1 content, 2 usage or configuration, 3 our bug, 130 interrupted."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from briefgen import __version__
+from briefgen.base.text import did_you_mean
+
+GOOD, CONTENT, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+COMMANDS = ("init", "new", "build", "check", "explain", "clean")
+
+
+class LazyGroup(click.Group):
+    """Imports a command only when it is used, so that `briefgen --version` starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = import_module(f"briefgen.cli.{cmd_name}").command
+        return found if isinstance(found, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the nearest one."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            hint = did_you_mean(args[0], COMMANDS) or f"there are: {', '.join(COMMANDS)}"
+            raise click.UsageError(f"there is no command “{args[0]}”; {hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("-C", "--project", type=click.Path(path_type=Path), default=Path(), help="Work in this folder.")
+@click.version_option(__version__, prog_name="briefgen")
+@click.pass_context
+def main(ctx: click.Context, project: Path) -> None:
+    """Make a site of explained news briefings from Markdown and YAML."""
+    ctx.obj = project
+
+
+def run() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(_code())
+
+
+def _code() -> int:
+    try:
+        result = main.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _quiet_end()
+    except Exception:
+        return _apologise(traceback.format_exc())
+    return result if isinstance(result, int) else GOOD
+
+
+def _quiet_end() -> int:
+    """The reader of our output has left: say nothing more, also not at the interpreter's end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return GOOD
+
+
+def _apologise(trace: str) -> int:
+    """Our bug: the traceback goes to a file, a short apology to the screen."""
+    with tempfile.NamedTemporaryFile("w", prefix="briefgen-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.write(f"briefgen {__version__}, Python {sys.version}\n{trace}")
+    lines = (
+        "Sorry, this is a mistake in briefgen, not in your files. Nothing of your site was changed by it.",
+        f"What happened is written down in {file.name}; please send it to the makers of briefgen.",
+    )
+    click.echo("\n".join(lines), err=True)
+    return BUG

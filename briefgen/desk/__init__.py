@@ -1,0 +1,1 @@
+"""What an editor does around building: starting a project, starting a record."""

@@ -1,0 +1,1 @@
+"""Names and claims are found in text."""

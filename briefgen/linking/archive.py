@@ -1,0 +1,184 @@
+"""Links the whole archive: every text is searched for every name, and every claim for its passages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.as_of.publication import article_day
+from briefgen.base.dates import day_of
+from briefgen.base.diagnostics import Checked, Diagnostic, Mark, Spot
+from briefgen.linking.anchors import anchored_claim, crossings, marked_claims
+from briefgen.linking.automaton import Automaton
+from briefgen.linking.explicit import Directory, resolve_links
+from briefgen.linking.fields import link_fields
+from briefgen.linking.names import Names, names_of
+from briefgen.linking.notes import note_texts, notes_document
+from briefgen.linking.passages import Where, mark_of
+from briefgen.linking.resolve import ENTITY_KINDS, Reader, TextSettings, assigned_surfaces
+from briefgen.linking.unknown_names import unknown_names
+from briefgen.model.document import Document, Passage
+from briefgen.model.mention import Linked, Occurrence
+from briefgen.model.records import Article, Autolink, Claim, Record
+from briefgen.model.site import Now, Records, split_key
+from briefgen.reading.marks import notes_spot
+
+
+class Archive(Struct, frozen=True):
+    """Every text with what was found in it."""
+
+    documents: Mapping[str, Document]
+    """Bodies with explicit links resolved; notes under `<article>#notes`."""
+    linked: Mapping[str, Linked]
+    """By the same keys."""
+    fields: Mapping[str, Passage] = {}
+    """Fields of records that hold explicit links, by their text."""
+
+
+class Linker:
+    """What linking needs of the records: built once, used for every text."""
+
+    def __init__(self, records: Records, now: Now) -> None:
+        self.records = records
+        self.now = now
+        self.names: Names = names_of(records.records)
+        self.automaton = Automaton(self.names)
+        self.directory = Directory(records.records, self.names)
+        self.anchors = _anchors_by_article(records.records)
+        self.known_names = any(split_key(key)[0] in {"person", "organisation", "place"} for key in records.records)
+
+    def silent(self, written: str) -> bool:
+        """Whether a reference was met broken already, so that it is not reported twice."""
+        kind, colon, _ = written.partition(":")
+        if written in self.records.broken or (colon and kind in self.records.unreadable_kinds):
+            return True
+        return not colon and (
+            bool(self.records.unreadable_kinds) or any(split_key(key)[1] == written for key in self.records.broken)
+        )
+
+
+def notes_key(article: str) -> str:
+    """Key of an article's notes among the documents."""
+    return f"{article}#notes"
+
+
+def link_archive(records: Records, now: Now) -> Checked[Archive]:
+    """Find the mentions and claims of every text. Pure: equal records give equal results."""
+    linker = Linker(records, now)
+    documents: dict[str, Document] = {}
+    linked: dict[str, Linked] = {}
+    diagnostics: list[Diagnostic] = []
+    for key, document in records.documents.items():
+        for name, text, found, problems in _link_record(linker, key, document):
+            documents[name], linked[name] = text, found
+            diagnostics += problems
+    fields, problems = link_fields(records, linker.directory, linker.silent)
+    return Checked(Archive(documents, linked, fields), (*diagnostics, *problems))
+
+
+Text = tuple[str, Document, Linked, list[Diagnostic]]
+
+
+def _link_record(linker: Linker, key: str, document: Document) -> Iterator[Text]:
+    """The body of a record and, for an article, its notes."""
+    path = linker.records.origins[key].path
+    record = linker.records.records[key]
+    resolved = resolve_links(document, linker.directory, _in_file(path), linker.silent)
+    reader = Reader(linker.automaton, linker.names, _settings(linker, key, record, path))
+    reader.read(resolved.document)
+    found, problems = _claims(linker, key, resolved.document, path)
+    problems += [*(replace(one, record=key) for one in resolved.diagnostics), *reader.diagnostics]
+    if isinstance(record, Article) and linker.known_names:
+        problems += unknown_names(resolved.document, reader, linker.names, linker.records.config.names.not_names)
+    linked = Linked(tuple(reader.mentions), found, _other_links(resolved.document))
+    yield key, resolved.document, linked, problems
+    if key in linker.records.notes:
+        yield _link_notes(linker, key, reader)
+
+
+def _link_notes(linker: Linker, key: str, body: Reader) -> Text:
+    notes = linker.records.notes[key]
+    config = linker.records.config
+    document = notes_document(notes, linker.records.records[key].lang or config.lang, config.markdown.typography)
+    where = _in_notes(key, note_texts(notes))
+    resolved = resolve_links(document, linker.directory, where, linker.silent)
+    settings = replace(body.settings, where=where, place="note", autolink=_every(body.settings.autolink))
+    reader = Reader(linker.automaton, linker.names, settings)
+    reader.introduced |= body.introduced
+    reader.by_hand |= body.by_hand
+    reader.read(resolved.document)
+    problems = [*(replace(one, record=key) for one in resolved.diagnostics), *reader.diagnostics]
+    return notes_key(key), resolved.document, Linked(tuple(reader.mentions)), problems
+
+
+def _every(autolink: Autolink | None) -> Autolink | None:
+    """In notes each mention counts, and the first in each note links: notes are read one by one."""
+    return None if autolink is None else replace(autolink, per="all")
+
+
+def _in_notes(article: str, texts: Sequence[tuple[str, int, str]]) -> Where:
+    def where(number: int, passage: Passage, start: int, end: int) -> Spot:
+        name, at, _ = texts[number]
+        return Spot(notes_spot(article), (name, at, "note"))
+
+    return where
+
+
+def _in_file(path: str) -> Where:
+    def where(number: int, passage: Passage, start: int, end: int) -> Mark:
+        return mark_of(passage, path, start, end)
+
+    return where
+
+
+def _settings(linker: Linker, key: str, record: Record, path: str) -> TextSettings:
+    day = day_of(linker.now.day)
+    if not isinstance(record, Article):
+        autolink = None if split_key(key)[0] == "page" else Autolink()
+        return TextSettings(where=_in_file(path), day=day, own_key=key, autolink=autolink, record=key)
+    autolink = Autolink() if record.autolink is True else None if record.autolink is False else record.autolink
+    return TextSettings(
+        where=_in_file(path),
+        day=article_day(record, linker.now),
+        cast=frozenset((*linker.records.config.cast, *record.mentions.cast)),
+        assigned=assigned_surfaces(record.mentions.assigned),
+        exclude=frozenset(record.mentions.exclude),
+        autolink=autolink,
+        record=key,
+    )
+
+
+def _anchors_by_article(records: Mapping[str, Record]) -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for key, record in records.items():
+        if isinstance(record, Claim):
+            for number, anchor in enumerate(record.anchors):
+                found[anchor.article].append((key, number))
+    return found
+
+
+def _claims(linker: Linker, key: str, document: Document, path: str) -> tuple[tuple[Occurrence, ...], list[Diagnostic]]:
+    marked = marked_claims(document, path, linker.directory, key, linker.silent)
+    occurrences, problems = list(marked.occurrences), list(marked.diagnostics)
+    for claim_key, number in linker.anchors.get(key, ()):
+        claim = linker.records.records[claim_key]
+        assert isinstance(claim, Claim)  # noqa: S101 - only claims have anchors
+        found = anchored_claim(document, claim_key, number, claim.anchors[number])
+        occurrences += found.occurrences
+        problems += found.diagnostics
+    occurrences.sort(key=lambda one: (one.passage, one.start, -one.end, one.claim))
+    problems += crossings(document, path, occurrences, key)
+    return tuple(dict.fromkeys(occurrences)), problems
+
+
+def _other_links(document: Document) -> tuple[tuple[int, int, int, str], ...]:
+    """Explicit links to what is no entity: claims, sources, articles, topics, pages."""
+    return tuple(
+        (number, link.start, link.end, link.target)
+        for number, passage in enumerate(document.passages)
+        for link in passage.links
+        if link.target and split_key(link.target)[0] not in ENTITY_KINDS
+    )

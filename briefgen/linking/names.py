@@ -1,0 +1,204 @@
+"""Which words stand for which record: the table of names that texts are searched for.
+
+A *strong* name links on sight. A *weak* one (family name, honorific with family name, an office) links only once
+its owner has been introduced. The rules are content model section 8 and ruling 19.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.base.dates import When
+from briefgen.base.text import fold, fold_case, nfc, without_invisible
+from briefgen.model.records import (
+    Event,
+    FormerName,
+    HouseStyle,
+    Organisation,
+    Person,
+    Place,
+    Record,
+    Term,
+)
+from briefgen.model.site import split_key
+
+Strength = Literal["strong", "weak", "office", "term", "phrase"]
+
+
+class NameEntry(Struct, frozen=True):
+    """One record's claim to a surface form."""
+
+    key: str
+    """Record meant; empty for a phrase that only looks like a name (`chicken Kiev`)."""
+    strength: Strength
+    since: date = date.min
+    until: date = date.max
+    """Days on which it counts, for offices and former names."""
+    rejected: str = ""
+    """Why the house style rejects this spelling; empty for a good one."""
+    allow_in_quotes: bool = False
+    """A rejected spelling that may stand in quotations."""
+    counts_only: bool = False
+    """Counted but never linked by itself (`autolink: false`)."""
+    silent: bool = False
+    """Neither linked nor counted (privacy): it only keeps shorter names from matching."""
+
+    def holds_on(self, day: When) -> bool:
+        """Whether the entry counts on that day."""
+        return self.since <= day.upper and self.until >= day.lower
+
+
+class Names(Struct, frozen=True):
+    """All surface forms, folded, with the records they may mean."""
+
+    exact: Mapping[str, tuple[NameEntry, ...]]
+    """Case counts."""
+    loose: Mapping[str, tuple[NameEntry, ...]]
+    """Glossary words, in lower case."""
+    display: Mapping[str, str]
+    """Name to show for `[[key]]`."""
+    confusable: Mapping[str, tuple[str, ...]]
+    """Keys not to be confused with each other, both ways."""
+
+
+def surface(name: str) -> str:
+    """The form under which a name is looked for: composed, folded, single spaces."""
+    return " ".join(fold(without_invisible(nfc(name))).split())
+
+
+def names_of(records: Mapping[str, Record]) -> Names:
+    """Build the table from every person, organisation, place, event and term."""
+    exact: dict[str, list[NameEntry]] = defaultdict(list)
+    loose: dict[str, list[NameEntry]] = defaultdict(list)
+    for key, record in records.items():
+        for name, entry in _forms(key, record):
+            if found := surface(name):
+                _file(loose, fold_case(found), entry) if entry.strength == "term" else _file(exact, found, entry)
+    return Names(
+        exact={name: tuple(entries) for name, entries in exact.items()},
+        loose={name: tuple(entries) for name, entries in loose.items()},
+        display={key: name for key, record in records.items() if (name := display_name(record))},
+        confusable=_confusable(records),
+    )
+
+
+def _file(table: dict[str, list[NameEntry]], name: str, entry: NameEntry) -> None:
+    """Keep the strongest entry a record has for a name; a rejected spelling keeps its strength and gains the reason."""
+    held = table[name]
+    same = [one for one in held if one.key == entry.key]
+    strong = next((one for one in same if one.strength == "strong"), None)
+    if strong is not None and not entry.rejected:
+        return
+    if same and entry.rejected:
+        entry = replace(entry, strength=(strong or same[0]).strength)
+    held[:] = [one for one in held if one.key != entry.key or entry.strength == one.strength == "office"]
+    held.append(entry)
+
+
+def display_name(record: Record) -> str:
+    """The name of a record in house style, for people to read."""
+    for field in ("name", "title", "term", "short"):
+        if found := getattr(record, field, ""):
+            return str(found)
+    return ""
+
+
+def _forms(key: str, record: Record) -> Iterator[tuple[str, NameEntry]]:
+    match record:
+        case Person():
+            yield from _person(key, record)
+        case Organisation():
+            yield from _body(key, record, (record.name, *record.aliases), record.former_names)
+        case Place():
+            strong = tuple(filter(None, (record.name, record.formal_name, *record.aliases)))
+            yield from _body(key, record, strong, record.historic_names)
+        case Event():
+            yield from _plain(key, (record.title, *record.aliases, *record.names.values()), "strong", record.autolink)
+            yield from _plain(key, record.weak_aliases, "weak", record.autolink)
+        case Term():
+            yield from _term(key, record)
+        case _:
+            return
+
+
+def _plain(
+    key: str, names: tuple[str, ...], strength: Strength, autolink: bool, *, silent: bool = False
+) -> Iterator[tuple[str, NameEntry]]:
+    entry = NameEntry(key=key, strength=strength, counts_only=not autolink, silent=silent)
+    for name in names:
+        yield name, entry
+
+
+def _body(
+    key: str, record: Person | Organisation | Place, strong: tuple[str, ...], former: tuple[FormerName, ...]
+) -> Iterator[tuple[str, NameEntry]]:
+    silent = record.privacy != "public"
+    yield from _plain(key, (*strong, *record.names.values()), "strong", record.autolink, silent=silent)
+    yield from _plain(key, record.weak_aliases, "weak", record.autolink, silent=silent)
+    yield from _former(key, former, record.autolink)
+    yield from _rejected(key, record.house_style, record.autolink)
+
+
+def _person(key: str, person: Person) -> Iterator[tuple[str, NameEntry]]:
+    silent = person.privacy != "public"
+    if not person.no_weak and person.family_name:
+        built = (person.family_name, f"{person.honorific} {person.family_name}".strip())
+        yield from _plain(key, built, "weak", person.autolink, silent=silent)
+    yield from _body(key, person, (person.name, *person.aliases), person.former_names)
+    for role in person.roles:
+        since = date.min if role.since is None else role.since.lower
+        until = date.max if role.until is None else role.until.upper
+        for name in role.office_aliases:
+            yield (
+                name,
+                NameEntry(
+                    key=key, strength="office", since=since, until=until, counts_only=not person.autolink, silent=silent
+                ),
+            )
+
+
+def _former(key: str, former: tuple[FormerName, ...], autolink: bool) -> Iterator[tuple[str, NameEntry]]:
+    for one in former:
+        yield one.name, NameEntry(key=key, strength="strong", until=one.until.upper, counts_only=not autolink)
+        yield one.name, NameEntry(key=key, strength="office", since=one.until.upper, counts_only=not autolink)
+
+
+def _rejected(key: str, style: HouseStyle, autolink: bool) -> Iterator[tuple[str, NameEntry]]:
+    for phrase in style.allow_phrases:
+        yield phrase, NameEntry(key="", strength="phrase")
+    for name, reason in style.reject.items():
+        yield (
+            name,
+            NameEntry(
+                key=key,
+                strength="weak" if kind_of(key) == "person" and " " not in name else "strong",
+                rejected=reason or "house style rejects this spelling",
+                allow_in_quotes="quote" in style.allow_in,
+                counts_only=not autolink,
+            ),
+        )
+
+
+def _term(key: str, term: Term) -> Iterator[tuple[str, NameEntry]]:
+    strength: Strength = "term" if term.match == "whole-word" else "strong"
+    yield from _plain(key, tuple(filter(None, (term.term, term.plural, *term.aliases))), strength, term.autolink)
+
+
+def _confusable(records: Mapping[str, Record]) -> dict[str, tuple[str, ...]]:
+    pairs: dict[str, set[str]] = defaultdict(set)
+    for key, record in records.items():
+        for other in getattr(record, "not_to_be_confused_with", ()):
+            pairs[key].add(other)
+            pairs[other].add(key)
+    return {key: tuple(sorted(others)) for key, others in pairs.items()}
+
+
+def kind_of(key: str) -> str:
+    """Kind of a record's key."""
+    return split_key(key)[0]

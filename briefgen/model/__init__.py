@@ -1,0 +1,1 @@
+"""What things are: records, documents, the site, views. Types only."""

@@ -1,0 +1,115 @@
+"""What a site decides about itself: the record in `briefgen.yaml`. Every key is optional."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from briefgen.base.dates import When
+from briefgen.model.records import EntityRef, Lang, Link, Name, OrganisationRef, Url, Value
+
+StatusSet = Literal["F", "P", "J"]
+
+
+class Publisher(Value, frozen=True, kw_only=True):
+    """Who publishes the site."""
+
+    name: str = ""
+    """Name shown in the footer."""
+    url: Url = ""
+    """Address of the publisher."""
+    organisation: OrganisationRef = ""
+    """The publisher's own record, when there is one."""
+
+
+class ThemeChoice(Value, frozen=True, kw_only=True):
+    """Which theme, and its options."""
+
+    name: Name = "broadsheet"
+    """A theme in the project's `themes/`, an installed one, or one that comes with briefgen."""
+    options: dict[str, str | bool | int] = {}
+    """Options that the theme declares in its `theme.yaml`."""
+
+
+class OwnStatus(Value, frozen=True, kw_only=True):
+    """A status of the site's own, or new words for one that exists."""
+
+    set: StatusSet | None = None
+    """`F` fact, `P` pledge, `J` judgement: needed for a new status."""
+    label: str = ""
+    """What readers see."""
+    gloss: str = ""
+    """What it means, in a sentence."""
+    glyph: str = ""
+    """One character shown with the label."""
+    closed: bool | None = None
+    """True when nothing more is expected."""
+    schema_org_label: str = ""
+    """Label in machine-readable data."""
+
+
+class ClaimSettings(Value, frozen=True, kw_only=True):
+    """Settings about claims."""
+
+    statuses: dict[str, OwnStatus] = {}
+    """Own statuses, and own words for the ones that exist."""
+
+
+class NameSettings(Value, frozen=True, kw_only=True):
+    """Settings about names in text."""
+
+    not_names: Annotated[tuple[str, ...], Meta(extra={"name": "not"})] = ()
+    """Capitalised words that are no names of anybody we should know."""
+
+
+class MarkdownSettings(Value, frozen=True, kw_only=True):
+    """Settings about Markdown."""
+
+    html: bool = False
+    """True lets a safe subset of raw HTML through; everything else in it is removed."""
+    typography: bool = True
+    """True sets typographic quotes, dashes and ellipses by language."""
+
+
+class SiteConfig(Value, frozen=True, kw_only=True):
+    """The site record, `briefgen.yaml` at the project's root."""
+
+    title: str = ""
+    """Name of the site."""
+    url: Url = ""
+    """Where the site will live, with its sub-path: `https://example.org/briefings/`."""
+    lang: Lang = "en"
+    """Language of the site."""
+    languages: tuple[Lang, ...] = ()
+    """Further languages: files named `x.uk.md` are read as the Ukrainian version of `x.md`."""
+    timezone: str = "UTC"
+    """Zone in which times are shown, for example `Europe/London`."""
+    description: str = ""
+    """One sentence about the site."""
+    publisher: Publisher = Publisher()
+    """Who publishes it."""
+    authors: tuple[str, ...] = ()
+    """Who wrote an article that names nobody: author ids or names."""
+    theme: str | ThemeChoice = "broadsheet"
+    """Theme: a name, or `{name, options}`."""
+    urls: Literal["folders", "flat"] = "folders"
+    """`folders` writes `x/index.html`, `flat` writes `x.html`."""
+    menu: tuple[str | Link, ...] = ()
+    """Entries of the main menu: plural names of kinds (`claims`), or `{label, url}`. By default the kinds in use."""
+    as_of: When | None = None
+    """Pins “now” for a finished piece of work."""
+    claims: ClaimSettings = ClaimSettings()
+    """Settings about claims."""
+    names: NameSettings = NameSettings()
+    """Settings about names in text."""
+    checks: dict[str, Literal["error", "warning", "note", "off"]] = {}
+    """Severity of single codes: `{W104: off, W213: error}`."""
+    extensions: tuple[str, ...] = ()
+    """Names of installed extensions to use."""
+    markdown: MarkdownSettings = MarkdownSettings()
+    """Settings about Markdown."""
+    cast: tuple[EntityRef, ...] = ()
+    """Records that count as introduced in every article."""
+    accept: dict[str, str] = {}
+    """Warnings accepted for the whole site, each with the reason."""

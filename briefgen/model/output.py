@@ -1,0 +1,43 @@
+"""What a build writes: pages to render, files to copy, texts as they are."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+PageKind = Literal[
+    "article", "person", "organisation", "place", "event", "claim", "topic", "source", "term",
+    "register", "month", "tag", "section", "front", "page", "redirect", "404",
+]  # fmt: skip
+
+
+class Page(Struct, frozen=True):
+    """A page to be rendered. Its view is a pure function of the site and this value."""
+
+    path: str
+    """File below the output folder."""
+    url: str
+    """Address below the site's root, for example `people/x/`; empty for the front page."""
+    kind: PageKind
+    key: str = ""
+    """Record it shows; for registers the kind, for archives `2022-04`, the tag or the section."""
+    number: int = 0
+    """Page of a long list; 0 for the first."""
+    total: int = 0
+    """Pages of that list."""
+    owner: str = ""
+    """Who asked for it, in words: for collisions."""
+
+
+class Asset(Struct, frozen=True):
+    """A file copied as it is."""
+
+    path: str
+    source: str
+    """File on disk."""
+    digest: str
+    """Digest of its content."""
+
+
+Output = Page | Asset

@@ -1,0 +1,144 @@
+"""All that was read, and all that is known of it: what pages are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from briefgen.base.diagnostics import Loc
+from briefgen.model.config import SiteConfig
+from briefgen.model.document import Document, Passage
+from briefgen.model.mention import Linked
+from briefgen.model.records import Notes, Record
+from briefgen.model.vocabulary import Status
+
+
+def key_of(kind: str, id: str, lang: str = "") -> str:
+    """The key of a record: `person:zelensky`, or `article:x.uk` for a version in another language."""
+    return f"{kind}:{id}.{lang}" if lang else f"{kind}:{id}"
+
+
+def split_key(key: str) -> tuple[str, str, str]:
+    """Kind, id and language (empty for the site's own) of a key."""
+    kind, _, rest = key.partition(":")
+    id, _, lang = rest.partition(".")
+    return kind, id, lang
+
+
+class Now(Struct, frozen=True):
+    """The one moment a build counts as the present (ruling: `--as-of`, site, SOURCE_DATE_EPOCH, today in UTC)."""
+
+    day: date
+    instant: datetime
+    """For embargoes and expiry; the end of the day when only a day was given."""
+    explicit: bool = False
+    """True when `--as-of` gave it."""
+
+
+class Origin(Struct, frozen=True):
+    """Where a record was read."""
+
+    path: str
+    """File, relative to the project."""
+    prefix: Loc = ()
+    """The way to the record inside the file's YAML."""
+
+
+class Records(Struct, frozen=True):
+    """Everything that was read, before anything is known about how it hangs together."""
+
+    config: SiteConfig
+    records: Mapping[str, Record]
+    """By key, in the order of kinds and ids."""
+    origins: Mapping[str, Origin]
+    documents: Mapping[str, Document]
+    """Bodies of articles and pages, and `bio` or `body` of other records, by the record's key."""
+    notes: Mapping[str, Notes]
+    """Sidebar notes by the article's key."""
+    note_origins: Mapping[str, Origin]
+    """Where the notes of an article were read."""
+    files: Mapping[str, str] = {}
+    """Pictures and other files below `content/` that are copied as they are: path below `content/` to digest."""
+    source_texts: Mapping[str, str] = {}
+    """Text behind a source (its `text` file), by the source's key."""
+    broken: frozenset[str] = frozenset()
+    """Keys that were met but could not be read: references to them are not reported again."""
+    unreadable_kinds: frozenset[str] = frozenset()
+    """Kinds of which a whole file could not be read."""
+
+
+class Backlink(Struct, frozen=True):
+    """One article's mentions of one record."""
+
+    article: str
+    """Key of the article."""
+    passage: int
+    """Passage of the first mention."""
+    start: int
+    end: int
+    count: int
+    """Mentions in the whole article."""
+    place: str
+    """prose, quote or note."""
+
+
+class Site(Struct, frozen=True):
+    """The published world: records with resolved references, what is mentioned where, indexes both ways."""
+
+    config: SiteConfig
+    now: Now
+    statuses: Mapping[str, Status]
+    records: Mapping[str, Record]
+    """Published records by key: no drafts, nothing embargoed, nothing expired."""
+    documents: Mapping[str, Document]
+    """Bodies with explicit links resolved."""
+    notes: Mapping[str, Notes]
+    linked: Mapping[str, Linked]
+    """What was found in each document, by the record's key."""
+    fields: Mapping[str, Passage]
+    """Short fields with explicit links in them, resolved, by their text."""
+    files: Mapping[str, str]
+    articles: tuple[str, ...]
+    """Keys of articles, newest first."""
+    neighbours: Mapping[str, tuple[str, str]]
+    """Article to the one before and the one after it in time, in its language; empty at the ends."""
+    backlinks: Mapping[str, tuple[Backlink, ...]]
+    """Record to the articles that mention it, newest first."""
+    claims_in: Mapping[str, tuple[str, ...]]
+    """Article to the claims it lists, in order."""
+    articles_with: Mapping[str, tuple[str, ...]]
+    """Claim to the articles that list it, newest first."""
+    claims_about: Mapping[str, tuple[str, ...]]
+    """Entity to claims about it."""
+    claims_by: Mapping[str, tuple[str, ...]]
+    """Person or organisation to claims they assert."""
+    claims_from: Mapping[str, tuple[str, ...]]
+    """Source to claims that rest on it, by assertion or evidence."""
+    related_claims: Mapping[str, tuple[tuple[str, str, str], ...]]
+    """Claim to (relation, other claim, note), both directions."""
+    events_of: Mapping[str, tuple[str, ...]]
+    """Entity, claim or topic to events, oldest first."""
+    topic_articles: Mapping[str, tuple[str, ...]]
+    """Topic to articles, newest first."""
+    topic_claims: Mapping[str, tuple[str, ...]]
+    """Topic to claims, by first appearance."""
+    cited_in: Mapping[str, tuple[str, ...]]
+    """Source to articles that use it, newest first."""
+    corrections_of: Mapping[str, tuple[str, ...]]
+    """Record to its corrections, newest first."""
+    parts_of: Mapping[str, tuple[str, ...]]
+    """Organisation, place, event or topic to what belongs to it."""
+    members_of: Mapping[str, tuple[str, ...]]
+    """Organisation to people who have held a role there."""
+    tags: Mapping[str, tuple[str, ...]]
+    """Tag to articles, newest first."""
+    sections: Mapping[str, tuple[str, ...]]
+    """Section to articles, newest first."""
+    months: Mapping[str, tuple[str, ...]]
+    """Month (`2022-04`) to articles of the site's own language; newest month and article first."""
+    topics_of_claim: Mapping[str, tuple[str, ...]]
+    """Claim to its topics."""
+    seen_through: Mapping[str, tuple[str, ...]]
+    """Source to the sources that were seen only through it."""

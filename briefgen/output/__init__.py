@@ -1,0 +1,1 @@
+"""Pages become files: themes, rendering, the ledger, writing."""

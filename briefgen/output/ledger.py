@@ -1,0 +1,87 @@
+"""The output ledger in `.briefgen/`: which files of an output folder briefgen wrote, and from what.
+
+Only files that stand here are ever removed or overwritten. The ledger is a cache: when it is lost or damaged
+nothing is removed, and the next build writes it anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+SCHEMA = 1
+
+
+class Entry(Struct, frozen=True):
+    """One file that briefgen wrote."""
+
+    fingerprint: str
+    """Digest of what the file was made from."""
+    digest: str
+    """Digest of its bytes."""
+    size: int
+    """Bytes."""
+
+
+def read_ledger(path: Path, output: str) -> dict[str, Entry]:
+    """What was written to an output folder; empty when nothing is known or the file cannot be read."""
+    if not path.is_file():
+        return {}
+    try:
+        with closing(_open(path)) as database:
+            rows = database.execute(
+                "SELECT path, fingerprint, digest, size FROM outputs WHERE folder = ?", (output,)
+            ).fetchall()
+    except sqlite3.DatabaseError:
+        return {}
+    return {str(name): Entry(str(fingerprint), str(digest), int(size)) for name, fingerprint, digest, size in rows}
+
+
+def write_ledger(path: Path, output: str, entries: Mapping[str, Entry], before: Mapping[str, Entry]) -> None:
+    """Bring the ledger of an output folder up to date, in one transaction."""
+    gone = [(output, name) for name in before if name not in entries]
+    changed = [
+        (output, name, one.fingerprint, one.digest, one.size)
+        for name, one in entries.items()
+        if before.get(name) != one
+    ]
+    if not gone and not changed and path.is_file():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _healed(path) as database, database:
+        database.executemany("DELETE FROM outputs WHERE folder = ? AND path = ?", gone)
+        database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", changed)
+
+
+@contextmanager
+def _healed(path: Path) -> Iterator[sqlite3.Connection]:
+    """The database; a damaged one is thrown away, since everything in it can be made again."""
+    try:
+        database = _open(path)
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)
+        database = _open(path)
+    with closing(database):
+        yield database
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=30)
+    try:
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if version != SCHEMA:
+            database.execute("DROP TABLE IF EXISTS outputs")
+            database.execute(
+                "CREATE TABLE outputs (folder TEXT, path TEXT, fingerprint TEXT, digest TEXT, size INTEGER, "
+                "PRIMARY KEY (folder, path)) WITHOUT ROWID"
+            )
+            database.execute(f"PRAGMA user_version = {SCHEMA}")
+            database.commit()
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database

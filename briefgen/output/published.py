@@ -1,0 +1,45 @@
+"""The ledger of published addresses, `content/.ledger/addresses.txt`: editorial record, kept in version control.
+
+One address a line, sorted, so that it merges. It is written only when asked for (`briefgen build --record`, and
+publishing), since building is not publishing. An address that stands here and is no longer built is W006.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from briefgen.base.diagnostics import Diagnostic, Mark
+from briefgen.base.text import did_you_mean
+
+LEDGER = "content/.ledger/addresses.txt"
+_NEVER_RECORDED = ("404.html", "assets/")
+
+
+def vanished(root: Path, addresses: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """A warning for each published address that the build would no longer write."""
+    current = set(addresses)
+    path = root / LEDGER
+    if not path.is_file():
+        return ()
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        address = line.strip()
+        if address and not address.startswith("#") and address not in current:
+            near = did_you_mean(address, current)
+            hint = f"{near} " if near else ""
+            hint += "if the record has a new id, keep the address: redirect_from: [old-id]"
+            mark = Mark(LEDGER, number, 1, len(address) + 1)
+            found.append(Diagnostic("W006", mark, f"the published address /{address} would disappear", hint))
+    return tuple(found)
+
+
+def record(root: Path, addresses: Iterable[str]) -> int:
+    """Add addresses to the ledger; the number of new ones. Old ones stay: they were published once."""
+    path = root / LEDGER
+    held = set(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else set()
+    fresh = {one for one in addresses if one and not one.startswith(_NEVER_RECORDED)} - held
+    if fresh:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(f"{line}\n" for line in sorted(held | fresh)), encoding="utf-8", newline="\n")
+    return len(fresh)

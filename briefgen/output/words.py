@@ -1,0 +1,154 @@
+"""The words of the interface, and dates, numbers, languages and countries in the reader's language (CLDR through Babel)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
+from babel.numbers import format_decimal
+
+from briefgen.base.dates import When, parse_when
+from briefgen.base.html import Html, escape
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_STATUS_WORDS = re.compile("\ue002(status\\.[a-z0-9-]+\\.label)\ue003")
+
+
+class UnknownWordError(LookupError):
+    """A template asked for a key that no locale of the theme has."""
+
+
+class Words:
+    """The interface in one language. Pure: the same arguments always give the same words."""
+
+    def __init__(self, lang: str, catalogues: Mapping[str, Mapping[str, object]], timezone: str) -> None:
+        self.lang = lang
+        self._locale = _locale(lang)
+        self._zone = ZoneInfo(timezone)
+        self.catalogue: Mapping[str, object] = _merged(lang, catalogues)
+        """All words in this language, keys joined with dots."""
+
+    def t(self, key: str, **values: object) -> Html:
+        """The words for a key. Values are escaped; `n` chooses the plural form.
+
+        Raises `UnknownWordError` when no locale has the key.
+        """
+        found = self.catalogue.get(key)
+        if found is None:
+            if key.startswith("country."):
+                return escape(self._locale.territories.get(key[8:], key[8:]))
+            raise UnknownWordError(key)
+        return self._filled(found, values)
+
+    def t_or(self, key: str, fallback: str) -> Html:
+        """The words for a key, or something else when no locale has it."""
+        return self.t(key) if key in self.catalogue or key.startswith("country.") else escape(fallback)
+
+    def _filled(self, found: object, values: Mapping[str, object]) -> Html:
+        text = str(found)
+        if isinstance(found, Mapping):
+            n = values.get("n", 0)
+            form = str(self._locale.plural_form(n if isinstance(n, int | float) else 0))
+            text = str(found.get(form, found["other"]))
+        return Html(_PLACEHOLDER.sub(lambda place: self._value(place, values), escape(text)))
+
+    def _value(self, place: re.Match[str], values: Mapping[str, object]) -> str:
+        value = values.get(place[1], place[0])
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return escape(self.number(value))
+        return escape(value) if isinstance(value, str) else escape(str(value))
+
+    def with_status_words(self, html: str) -> str:
+        """Body HTML with the words for its status marks, which views leave open."""
+        return _STATUS_WORDS.sub(lambda found: self.t_or(found[1], found[1].split(".")[1]), html)
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators."""
+        whole = int(value) if float(value).is_integer() else value
+        return format_decimal(whole, locale=self._locale)
+
+    def language_name(self, tag: str) -> str:
+        """A language's name in the interface's language."""
+        return str(_locale(tag).get_display_name(self._locale) or tag) if _known(tag) else tag
+
+    # --- dates ------------------------------------------------------------------------------------------------
+
+    def date(self, when: When, style: str = "long") -> Html:
+        """A date in words, never finer than it was written."""
+        if when.precision == "range":
+            return self._range(when, style)
+        plain = self._plain(when, style)
+        return self.t(f"when.{_MARKS[when.mark]}", date=plain) if when.mark else escape(plain)
+
+    def _range(self, when: When, style: str) -> Html:
+        first, last = (self._end(text, style) for text in when.text.split("/"))
+        if not first:
+            return self.t("when.until", date=last)
+        if not last:
+            return self.t("when.from", date=first)
+        return self.t("when.range", first=first, last=last)
+
+    def _end(self, text: str, style: str) -> str:
+        return "" if text in {"", ".."} else str(self.date(parse_when(text), style))
+
+    def _plain(self, when: When, style: str) -> str:
+        if when.precision == "year":
+            return str(when.lower.year)
+        if when.precision == "month" or style == "month":
+            return str(format_skeleton("yMMMM" if style != "short" else "yMMM", when.lower, locale=self._locale))
+        day, moment = self._local(when)
+        words = str(format_date(day, format="long" if style in {"long", "time"} else "medium", locale=self._locale))
+        if style == "time" and moment is not None:
+            clock = format_time(moment, "short", tzinfo=self._zone, locale=self._locale)
+            zone = get_timezone_name(moment, width="short", locale=self._locale)
+            return f"{words}, {clock} {zone}"
+        return words
+
+    def _local(self, when: When) -> tuple[dt.date, dt.datetime | None]:
+        """The day, and the moment in the site's zone where one was written."""
+        if when.instant is None:
+            return when.lower, None
+        moment = when.instant.astimezone(self._zone)
+        return moment.date(), moment
+
+
+_MARKS = {"?": "uncertain", "~": "about", "%": "about_uncertain"}
+
+
+def iso(when: When) -> str:
+    """The value of a `datetime` attribute; empty for ranges and everything HTML cannot say."""
+    if when.precision == "range":
+        return ""
+    if when.instant is not None:
+        return when.instant.isoformat(timespec="minutes")
+    return {"year": f"{when.lower.year:04}", "month": when.lower.isoformat()[:7]}.get(
+        when.precision, when.lower.isoformat()
+    )
+
+
+def _merged(lang: str, catalogues: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    """English first, then the language, then its region: what a nearer one lacks, a wider one has."""
+    words: dict[str, object] = {}
+    for one in dict.fromkeys(("en", lang.partition("-")[0], lang)):
+        words.update(catalogues.get(one, {}))
+    return words
+
+
+@lru_cache(maxsize=64)
+def _locale(tag: str) -> Locale:
+    """The CLDR locale of a tag, or of its language, or English."""
+    for attempt in (tag, tag.partition("-")[0], "en"):
+        try:
+            return Locale.parse(attempt, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
+
+
+def _known(tag: str) -> bool:
+    return _locale(tag).language == tag.partition("-")[0].lower()

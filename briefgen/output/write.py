@@ -1,0 +1,242 @@
+"""Puts pages where readers and servers find them: staged first, then switched file by file (rulings 9 and 13).
+
+All changed bytes are written to a staging folder on the same file system before the first file of the output is
+touched, so a full disk fails early. Then every file is replaced in one step: at any moment it is the old one or the
+new one. A journal lets the next build finish an interrupted switch. Only files in the ledger are removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from briefgen.base.digest import digest_bytes
+from briefgen.output.ledger import Entry, read_ledger, write_ledger
+
+STORE = ".briefgen"
+"""Folder for everything that can be made again; safe to delete."""
+GENERATOR_MARK = b'<meta name="generator" content="briefgen'
+"""Stands in every page, so that a folder written by briefgen can be told from any other."""
+
+
+class OutputFaultError(Exception):
+    """The output cannot be written; the message tells what to do."""
+
+
+class Written(Struct, frozen=True):
+    """What a build did to the output folder."""
+
+    written: int
+    kept: int
+    removed: int
+    adopted: bool = False
+    """True when the folder held files that no ledger knows: nothing was removed from it."""
+
+
+class Folder:
+    """An output folder together with its ledger and staging area."""
+
+    def __init__(self, root: Path, output: Path) -> None:
+        self.output = output
+        self.store = root / STORE
+        self.name = _name_of(root, output)
+        self.ledger_path = self.store / "ledger.sqlite"
+        self._recover()
+        self.before: Mapping[str, Entry] = read_ledger(self.ledger_path, self.name)
+
+    @property
+    def stage(self) -> Path:
+        """Staging area on the output's own file system."""
+        return self.output.parent / f".{self.output.name}.staged-by-briefgen"
+
+    @property
+    def _journal(self) -> Path:
+        return self.stage / "switch.json"
+
+    def is_current(self, path: str, fingerprint: str) -> bool:
+        """Whether the file is there and was made from the same things."""
+        entry = self.before.get(path)
+        if entry is None or entry.fingerprint != fingerprint:
+            return False
+        try:
+            return (self.output / path).stat().st_size == entry.size
+        except OSError:
+            return False
+
+    def foreign(self) -> bool:
+        """Whether the folder holds something, and no ledger knows of any of it."""
+        if self.before or not self.output.is_dir():
+            return False
+        return any(not one.name.startswith(".") and one.name != "README.md" for one in self.output.iterdir())
+
+    def check_room(self, paths: Iterable[str]) -> None:
+        """Raise `OutputFaultError` when a file that briefgen did not write stands where a page must go."""
+        if self.output.exists() and not self.output.is_dir():
+            raise OutputFaultError(f"{self.output} is a file; give another folder with -o")
+        if self._ours():
+            return
+        taken = self._taken(tuple(paths))
+        if taken:
+            some = ", ".join(taken[:3]) + (" …" if len(taken) > 3 else "")
+            raise OutputFaultError(
+                f"{self.output} holds files that briefgen did not write ({some}); move them away, or give another folder with -o"
+            )
+
+    def _taken(self, paths: Iterable[str]) -> list[str]:
+        """Files and links in the way: at a page's own place, or where one of its folders must be."""
+        places = dict.fromkeys(
+            str(one) for path in paths for one in (PurePosixPath(path), *PurePosixPath(path).parents)
+        )
+        wanted = set(paths)
+        found = []
+        for place in places:
+            here = self.output / place
+            in_the_way = here.exists() if place in wanted else here.is_symlink() or here.is_file()
+            if place != "." and place not in self.before and in_the_way:
+                found.append(place)
+        return found
+
+    def _ours(self) -> bool:
+        """Whether the folder was written by briefgen though the ledger is lost: its front page says so."""
+        if self.before:
+            return False
+        try:
+            return GENERATOR_MARK in (self.output / "index.html").read_bytes()
+        except OSError:
+            return False
+
+    def publish(self, fresh: Iterable[tuple[str, bytes, str]], kept: Mapping[str, Entry]) -> Written:
+        """Write `fresh` (path, bytes, fingerprint), leave `kept` alone, remove what the ledger knows besides.
+
+        `fresh` is consumed one by one, so that not all pages are held at once. Raises `OutputFaultError` when the disk
+        refuses; the output is then as it was.
+        """
+        adopted = self.foreign()
+        try:
+            entries, replaced = self._stage(fresh)
+            gone = [path for path in self.before if path not in entries and path not in kept]
+            if replaced or gone:
+                self._write_journal(replaced, gone)
+                self._switch(replaced, gone)
+        except OSError as error:
+            raise OutputFaultError(f"cannot write to {self.output}: {error.strerror or error}") from error
+        finally:
+            if not self._journal.exists():
+                shutil.rmtree(self.stage, ignore_errors=True)
+        self._remember({**kept, **entries})
+        return Written(len(replaced), len(kept) + len(entries) - len(replaced), len(gone), adopted)
+
+    def _same(self, path: str, entry: Entry) -> bool:
+        """Whether the file already holds these bytes, so that it keeps its date."""
+        known = self.before.get(path)
+        if known is not None and known.digest != entry.digest:
+            return False
+        try:
+            return digest_bytes((self.output / path).read_bytes()) == entry.digest
+        except OSError:
+            return False
+
+    def _stage(self, fresh: Iterable[tuple[str, bytes, str]]) -> tuple[dict[str, Entry], list[str]]:
+        """Put everything that differs into the staging folder, numbered in order."""
+        entries: dict[str, Entry] = {}
+        replaced: list[str] = []
+        shutil.rmtree(self.stage, ignore_errors=True)
+        for path, data, fingerprint in fresh:
+            entries[path] = Entry(fingerprint, digest_bytes(data), len(data))
+            if not self._same(path, entries[path]):
+                if not replaced:
+                    self.stage.mkdir(parents=True)
+                (self.stage / str(len(replaced))).write_bytes(data)
+                replaced.append(path)
+        return entries, replaced
+
+    def _write_journal(self, replaced: list[str], gone: list[str]) -> None:
+        self.stage.mkdir(parents=True, exist_ok=True)
+        draft = self.stage / "journal.tmp"
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump({"put": replaced, "remove": gone}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._journal)
+
+    def _switch(self, paths: Iterable[str], gone: Iterable[str]) -> None:
+        """Put the staged files in place, then remove what is gone. May be run again after an interruption."""
+        made: set[Path] = set()
+        for number, path in enumerate(paths):
+            target, staged = self.output / path, self.stage / str(number)
+            if target.parent not in made:
+                _make_folder(target.parent, self.output)
+                made.add(target.parent)
+            if staged.exists():
+                _replace(staged, target)
+        for path in gone:
+            (self.output / path).unlink(missing_ok=True)
+            _remove_empty_folders((self.output / path).parent, self.output)
+        self._journal.unlink(missing_ok=True)
+
+    def _recover(self) -> None:
+        """Finish the switch that an earlier build was interrupted in."""
+        try:
+            journal = json.loads(self._journal.read_text(encoding="utf-8"))
+            self._switch(journal["put"], journal["remove"])
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        if self.stage.is_dir():
+            shutil.rmtree(self.stage, ignore_errors=True)
+
+    def _remember(self, entries: Mapping[str, Entry]) -> None:
+        """Keep the ledger; a read-only project builds without."""
+        try:
+            write_ledger(self.ledger_path, self.name, entries, self.before)
+        except OSError:
+            return
+
+    def clean(self) -> int:
+        """Remove every file that the ledger knows, and the store. The number of files removed."""
+        removed = 0
+        for path in self.before:
+            if (self.output / path).is_file():
+                (self.output / path).unlink()
+                removed += 1
+            _remove_empty_folders((self.output / path).parent, self.output)
+        shutil.rmtree(self.store, ignore_errors=True)
+        return removed
+
+
+def _name_of(root: Path, output: Path) -> str:
+    """The folder's name in the ledger: relative to the project where it can be, so that a cache may move."""
+    try:
+        return PurePosixPath(output.relative_to(root)).as_posix()
+    except ValueError:
+        return output.as_posix()
+
+
+def _make_folder(folder: Path, output: Path) -> None:
+    """Make a folder; where an old page of ours was a file of that name, it has to go first."""
+    for one in (folder, *folder.parents):
+        if one == output:
+            break
+        if one.is_file():
+            one.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _replace(staged: Path, target: Path) -> None:
+    if target.is_dir() and not target.is_symlink():
+        _remove_empty_folders(target, target.parent)
+    staged.replace(target)
+
+
+def _remove_empty_folders(folder: Path, output: Path) -> None:
+    """Remove folders that have become empty, up to the output folder itself."""
+    while folder != output and folder.is_relative_to(output):
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent

@@ -1,0 +1,1 @@
+"""A site becomes pages: addresses and views."""

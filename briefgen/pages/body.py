@@ -1,0 +1,139 @@
+"""Parsed Markdown and what was found in it become the HTML of a text, block by block."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from briefgen.base.html import Html, escape
+from briefgen.model.document import Block, Document, Passage
+from briefgen.model.mention import Linked, Mention, Occurrence
+from briefgen.model.site import split_key
+from briefgen.model.views import ClaimCard
+from briefgen.pages.context import Context, markup_spans
+from briefgen.pages.weave import Span, weave
+
+StatusWords = Mapping[str, ClaimCard]
+
+
+class Text(Struct, frozen=True):
+    """One text of the site with everything that goes into it."""
+
+    document: Document
+    linked: Linked
+    claims: Mapping[str, ClaimCard] = {}
+    """Cards of the claims that get marks."""
+    citations: Mapping[str, int] = {}
+    """Number of each source in the list below the text."""
+
+
+def body_blocks(context: Context, text: Text) -> Iterator[tuple[Block, Html]]:
+    """Each block with its HTML."""
+    spans = _spans(context, text)
+    for block in text.document.blocks:
+        yield block, _block(context, block, text.document.passages, spans)
+
+
+def body_html(context: Context, text: Text) -> Html:
+    """The whole text as HTML."""
+    return Html("\n".join(html for _, html in body_blocks(context, text)))
+
+
+def passages_of(block: Block) -> tuple[int, ...]:
+    """Numbers of the passages inside a block."""
+    return tuple(part for part in block.parts if isinstance(part, int))
+
+
+def passage_html(context: Context, passage: Passage, mentions: Sequence[Mention]) -> Html:
+    """One passage with its mentions, outside any text: sidebar notes."""
+    spans = [*markup_spans(passage, context.local), *context.explicit_spans(passage)]
+    spans += [span for one in mentions if one.found_by != "explicit" and (span := _mention(context, one))]
+    return weave(passage.text, spans)
+
+
+def _block(context: Context, block: Block, passages: Sequence[Passage], spans: Mapping[int, list[Span]]) -> Html:
+    pieces = []
+    for part in block.parts:
+        if isinstance(part, str):
+            pieces.append(context.local(part))
+        else:
+            passage = passages[part]
+            pieces.append(weave(passage.text, (*markup_spans(passage, context.local), *spans.get(part, ()))))
+    return Html("".join(pieces))
+
+
+def _spans(context: Context, text: Text) -> dict[int, list[Span]]:
+    """Mentions, claims, links and citations by passage."""
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for mention in text.linked.mentions:
+        if span := _mention(context, mention):
+            spans[mention.passage].append(span)
+    for number, start, end, target in text.linked.links:
+        spans[number] += _link(context, text, start, end, target)
+    for number, span in _claims(text):
+        spans[number].append(span)
+    return spans
+
+
+def _mention(context: Context, one: Mention) -> Span | None:
+    url = context.link_to(one.target)
+    if not url:
+        return None
+    if one.linked:
+        opening = f'<a class="bg-e" data-e="{escape(one.target)}" href="{escape(url)}">'
+        return Span(one.start, one.end, opening, "</a>", depth=3)
+    return Span(one.start, one.end, f'<span data-e="{escape(one.target)}">', "</span>", depth=3)
+
+
+def _link(context: Context, text: Text, start: int, end: int, target: str) -> Iterator[Span]:
+    if split_key(target)[0] == "source" and target in text.citations:
+        number = text.citations[target]
+        yield Span(end, end, f'<sup class="bg-cite"><a href="#s-{number}">{number}</a></sup>')
+    if start == end:
+        return
+    url = context.link_to(target)
+    if url:
+        yield Span(start, end, f'<a class="bg-e" data-e="{escape(target)}" href="{escape(url)}">', "</a>", depth=3)
+
+
+def _claims(text: Text) -> Iterator[tuple[int, Span]]:
+    """Claim passages, each followed by its mark; the second passage of a claim gets an id of its own."""
+    times: dict[str, int] = defaultdict(int)
+    for one in text.linked.claims:
+        card = text.claims.get(one.claim)
+        if card is not None:
+            times[card.id] += 1
+            yield one.passage, _claim_span(card, one, times[card.id])
+            yield one.passage, Span(_mark_place(text, one), _mark_place(text, one), _marker(card), depth=0)
+
+
+def _mark_place(text: Text, one: Occurrence) -> int:
+    """Where the mark stands: behind the passage, and behind any link that goes on there, since links do not nest."""
+    passage = text.document.passages[one.passage]
+    return max((end for start, end in passage.closed if start < one.end < end), default=one.end)
+
+
+def claim_anchor(id: str, time: int = 1) -> str:
+    """Id of a claim's passage: `c-x`, then `c-x--2`."""
+    return f"c-{id}" if time == 1 else f"c-{id}--{time}"
+
+
+def _claim_span(card: ClaimCard, one: Occurrence, time: int) -> Span:
+    status = (card.then or card.now).id if (card.then or card.now) else ""  # type: ignore[union-attr]
+    rest = f'class="bg-claim" data-claim="{card.id}" data-status="{escape(status)}">'
+    opening = f'<span id="{claim_anchor(card.id, time)}" {rest}'
+    return Span(one.start, one.end, opening, "</span>", again=f"<span {rest}", depth=0)
+
+
+def _marker(card: ClaimCard) -> str:
+    mark = card.then or card.now
+    if mark is None:
+        return ""
+    # The words come from the theme's locale when the page is rendered: see output/words.py.
+    words = escape(mark.label) if mark.label else f"\ue002status.{mark.id}.label\ue003"
+    return (
+        f'<a class="bg-mark bg-mark--{mark.shade}" href="#claim-{card.id}">'
+        f'<span aria-hidden="true">{escape(mark.glyph)}</span> <span class="bg-mark-word">{words}</span></a>'
+    )

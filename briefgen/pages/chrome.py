@@ -1,0 +1,123 @@
+"""What all pages share, and what the head of each page says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from briefgen import __version__
+from briefgen.as_of.publication import is_draft
+from briefgen.model.records import PLURALS, Link, Page, Record
+from briefgen.model.site import Site, split_key
+from briefgen.model.views import Chrome, Head, LinkView, PublisherView
+from briefgen.pages.context import Context, direction
+from briefgen.pages.routes import WITHOUT_PAGE, Routes
+
+MENU_KINDS = ("article", "topic", "claim", "person", "organisation", "place", "event", "term", "source")
+"""Registers offered in the main menu, in this order, when there is something in them."""
+
+DESCRIPTION_LENGTH = 160
+"""Characters of a description that search engines show."""
+
+_TAGS = re.compile(r"<[^>]+>")
+
+
+def chrome(context: Context, options: Mapping[str, str]) -> Chrome:
+    """The frame of a page."""
+    site = context.site
+    return Chrome(
+        site_title=site.config.title,
+        home=context.href(""),
+        root=context.root,
+        lang=site.config.lang,
+        dir=direction(site.config.lang),
+        menu=_menu(context),
+        footer=_footer(context),
+        publisher=_publisher(context),
+        now=context.now,
+        generator=f"briefgen {__version__}",
+        options=dict(options),
+        pinned=site.config.as_of is not None,
+    )
+
+
+def kinds_in_use(site: Site) -> tuple[str, ...]:
+    """Kinds with a register, of which the site has records."""
+    used = {split_key(key)[0] for key in site.records}
+    return tuple(kind for kind in MENU_KINDS if kind in used)
+
+
+def _menu(context: Context) -> tuple[LinkView, ...]:
+    entries = context.site.config.menu or tuple(PLURALS[kind] for kind in kinds_in_use(context.site))
+    return tuple(_menu_entry(context, entry) for entry in entries)
+
+
+def _menu_entry(context: Context, entry: str | Link) -> LinkView:
+    if isinstance(entry, Link):
+        return LinkView(label=entry.label, url=entry.url)
+    kind = next((kind for kind, plural in PLURALS.items() if plural == entry), "")
+    if not kind or kind in WITHOUT_PAGE or kind == "page":
+        return LinkView(label=entry, url=context.href(context.routes.place(entry)))
+    url = context.routes.register(kind)
+    return LinkView(label=f"@register.{kind}", url=context.href(url), current=context.url.startswith(url))
+
+
+def _footer(context: Context) -> tuple[LinkView, ...]:
+    pages = [(key, record) for key, record in context.site.records.items() if isinstance(record, Page) and record.menu]
+    return tuple(LinkView(label=page.title, url=context.link_to(key)) for key, page in pages)
+
+
+def _publisher(context: Context) -> PublisherView | None:
+    publisher = context.site.config.publisher
+    link = context.link(publisher.organisation) if publisher.organisation else None
+    if publisher.name or link is not None:
+        name = publisher.name or (link.label if link is not None else "")
+        return PublisherView(name=name, url=publisher.url or (link.url if link is not None else ""))
+    return None
+
+
+def head(
+    context: Context,
+    kind: str,
+    title: str,
+    description: str,
+    crumbs: tuple[LinkView, ...] = (),
+    record: Record | None = None,
+) -> Head:
+    """The head of a page."""
+    base = context.site.config.url
+    return Head(
+        kind=kind,
+        title=title,
+        description=plain(description),
+        canonical=(getattr(record, "canonical", "") or absolute(base, context.url)) if base else "",
+        lang=context.lang,
+        dir=direction(context.lang),
+        crumbs=crumbs,
+        noindex=record.noindex if record is not None else False,
+        draft=is_draft(record) if record is not None else False,
+    )
+
+
+def absolute(base: str, url: str) -> str:
+    """An address with host, from the site's own address and one below its root."""
+    return f"{base.rstrip('/')}/{url}"
+
+
+def plain(text: str) -> str:
+    """HTML or text as one line of plain words, cut at a word for search engines."""
+    words = " ".join(unescape(_TAGS.sub("", text)).split())
+    if len(words) <= DESCRIPTION_LENGTH:
+        return words
+    return words[: DESCRIPTION_LENGTH - 1].rpartition(" ")[0].rstrip(",;:") + "…"
+
+
+def register_crumb(context: Context, kind: str) -> LinkView:
+    """The way back to a register."""
+    return LinkView(label=f"@register.{kind}", url=context.href(context.routes.register(kind)))
+
+
+def routes_of(site: Site) -> Routes:
+    """The addresses of a site."""
+    return Routes(flat=site.config.urls == "flat")

@@ -1,0 +1,145 @@
+"""What every view needs: the site, the addresses, the page we are on and the day it speaks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from briefgen.base.dates import When, day_of
+from briefgen.base.html import EMPTY, Html, escape
+from briefgen.linking.names import display_name
+from briefgen.model.document import Passage
+from briefgen.model.records import Image, Record
+from briefgen.model.site import Site, split_key
+from briefgen.model.views import ForeignName, ImageView, LinkView
+from briefgen.pages.routes import Routes, has_page, root_of
+from briefgen.pages.weave import Span, weave
+from briefgen.reading.markdown import inline_html
+
+_RELATIVE = re.compile("\ue000([^\ue001]*)\ue001")
+_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
+"""Languages written from right to left (CLDR, script orientation)."""
+
+
+class Context(Struct, frozen=True):
+    """The place from which things are shown."""
+
+    site: Site
+    routes: Routes
+    url: str
+    """Address of the page below the site's root."""
+    root: str
+    """The way from the page to the root."""
+    day: When
+    """The day roles are shown for."""
+    lang: str
+    """Language of the page's own text."""
+    judged_then: bool = False
+    """True on articles: statuses are shown as of `day`, with “Now:” where they have moved."""
+
+    @property
+    def now(self) -> When:
+        """The present, as a date."""
+        return day_of(self.site.now.day)
+
+    def href(self, url: str) -> str:
+        """An address below the root, as seen from this page."""
+        return self.root + url
+
+    def link_to(self, key: str) -> str:
+        """The page of a record as seen from here; empty when readers find none."""
+        record = self.site.records.get(key)
+        if record is None or not has_page(record, key):
+            return ""
+        return self.href(self.routes.record(key))
+
+    def link(self, key: str) -> LinkView | None:
+        """A link to a record; None when the key names nothing readers may see."""
+        record = self.site.records.get(key)
+        return None if record is None else LinkView(label=display_name(record), url=self.link_to(key))
+
+    def links(self, keys: tuple[str, ...]) -> tuple[LinkView, ...]:
+        """Links to those of the records that readers may see."""
+        return tuple(link for key in keys if (link := self.link(key)) is not None)
+
+    def inline(self, text: str, lang: str = "") -> Html:
+        """A short field as HTML, its explicit links resolved."""
+        if not text:
+            return EMPTY
+        if "[[" in text and text in self.site.fields:
+            return self.passage(self.site.fields[text])
+        return inline_html(text, lang=lang or self.lang)
+
+    def passage(self, passage: Passage) -> Html:
+        """A passage with its explicit links, without automatic ones."""
+        return weave(passage.text, (*markup_spans(passage, self.local), *self.explicit_spans(passage)))
+
+    def explicit_spans(self, passage: Passage) -> list[Span]:
+        """Links that the writer set by hand, to whatever kind of record."""
+        spans = []
+        for one in passage.links:
+            if one.target and (url := self.link_to(one.target)):
+                opening = f'<a class="bg-e" data-e="{escape(one.target)}" href="{escape(url)}">'
+                spans.append(Span(one.start, one.end, opening, "</a>"))
+        return [one for one in spans if one.end > one.start]
+
+    def local(self, html: str) -> str:
+        """HTML with the relative addresses that the writer typed made right for this page."""
+        return _RELATIVE.sub(lambda found: escape(self._typed(found[1])), html) if "\ue000" in html else html
+
+    def _typed(self, target: str) -> str:
+        address, hash, fragment = target.partition("#")
+        if not address:
+            return target
+        plain = address.removeprefix("./")
+        while plain.startswith("../"):
+            plain = plain[3:]
+        if plain in self.site.files:
+            return self.href(plain)
+        if address.startswith("/"):
+            return self.href(address.lstrip("/")) + hash + fragment
+        key = self._record_file(plain)
+        return (self.link_to(key) if key else self.href(plain)) + hash + fragment
+
+    def _record_file(self, path: str) -> str:
+        """The record that a content file (`other-article.md`) stands for."""
+        if not path.endswith(".md"):
+            return ""
+        id = path.rpartition("/")[2].removesuffix(".md")
+        return next((key for kind in ("article", "page") if (key := f"{kind}:{id}") in self.site.records), "")
+
+    def image(self, image: Image | None) -> ImageView | None:
+        """A record's picture."""
+        if image is None:
+            return None
+        return ImageView(
+            src=self.href(image.src),
+            alt=image.alt,
+            caption_html=self.inline(image.caption),
+            credit=image.credit,
+            licence=image.licence,
+        )
+
+
+def context_for(site: Site, routes: Routes, url: str, record: Record | None = None, key: str = "") -> Context:
+    """The context of a page; the language is the record's."""
+    lang = (record.lang if record is not None else "") or split_key(key)[2] or site.config.lang
+    return Context(site=site, routes=routes, url=url, root=root_of(url), day=day_of(site.now.day), lang=lang)
+
+
+def direction(lang: str) -> str:
+    """`rtl` for languages written from right to left, else `ltr`."""
+    tag = lang.lower()
+    return "rtl" if tag.partition("-")[0] in _RTL or tag.endswith("-arab") or "-arab-" in tag else "ltr"
+
+
+def foreign_names(names: dict[str, str]) -> tuple[ForeignName, ...]:
+    """Names by language, ready to print."""
+    return tuple(ForeignName(lang=lang, dir=direction(lang), text=text) for lang, text in names.items())
+
+
+def markup_spans(passage: Passage, local: Callable[[str], str]) -> list[Span]:
+    """A passage's own inline mark-up."""
+    return [Span(one.start, one.end, local(one.before), one.after, depth=2) for one in passage.markup]

@@ -1,0 +1,98 @@
+"""Which pages the site has: the one list of everything that will be written, and the check that no two share an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from briefgen.base.diagnostics import Checked, Diagnostic, Related, Spot
+from briefgen.model.output import Page, PageKind
+from briefgen.model.records import Record
+from briefgen.model.site import Site, split_key
+from briefgen.pages.chrome import kinds_in_use, routes_of
+from briefgen.pages.mentions import page_count
+from briefgen.pages.register import BY_LETTER, letter_pages, page_size, register_keys
+from briefgen.pages.routes import MENTIONS_A_PAGE, Routes, file_of, has_page
+from briefgen.reading.marks import SITE
+
+MENTIONED = frozenset({"person", "organisation", "place", "event", "term"})
+
+
+def plan(site: Site) -> Checked[tuple[Page, ...]]:
+    """Every page, in a fixed order, with an error for each address that two records want."""
+    pages = tuple(_pages(site, routes_of(site)))
+    return Checked(tuple({page.path: page for page in pages}.values()), tuple(_collisions(pages, site)))
+
+
+def _pages(site: Site, routes: Routes) -> Iterator[Page]:
+    yield _page("front", "", "", "the front page")
+    yield Page(path="404.html", url="404.html", kind="404", owner="the page for missing addresses")
+    for key, record in site.records.items():
+        if has_page(record, key):
+            yield from _record_pages(site, routes, key, record)
+    for kind in kinds_in_use(site):
+        yield from _register_pages(site, routes, kind)
+    yield from _archives(site, routes)
+
+
+def _page(kind: PageKind, url: str, key: str, owner: str, number: int = 0, total: int = 0) -> Page:
+    return Page(path=file_of(url), url=url, kind=kind, key=key, number=number, total=total, owner=owner)
+
+
+def _record_pages(site: Site, routes: Routes, key: str, record: Record) -> Iterator[Page]:
+    kind: PageKind = split_key(key)[0]  # type: ignore[assignment]
+    total = page_count(len(site.backlinks.get(key, ())), MENTIONS_A_PAGE) if kind in MENTIONED else 0
+    for number in range(total + 1):
+        yield _page(kind, routes.record(key, number), key, key, number, total)
+    _, _, lang = split_key(key)
+    for old in record.redirect_from:
+        old_key = f"{kind}:{old}.{lang}" if lang else f"{kind}:{old}"
+        yield _page("redirect", routes.record(old_key), key, f"redirect_from of {key}")
+
+
+def _register_pages(site: Site, routes: Routes, kind: str) -> Iterator[Page]:
+    entries, size = len(register_keys(site, kind)), page_size(kind)
+    total = letter_pages(entries, size) if kind in BY_LETTER else page_count(entries, size)
+    for number in range(total + 1):
+        # Alphabetical page 2 is number 1 here and /page/2/ to readers; newest-first pages are numbered from the oldest.
+        shown = number + 1 if kind in BY_LETTER and number else number
+        yield _page("register", routes.register(kind, shown), kind, f"the register of {kind}s", number, total)
+
+
+def _archives(site: Site, routes: Routes) -> Iterator[Page]:
+    groups: tuple[tuple[PageKind, Mapping[str, tuple[str, ...]]], ...] = (
+        ("month", site.months),
+        ("tag", site.tags),
+        ("section", site.sections),
+    )
+    for kind, members in groups:
+        for name, articles in members.items():
+            total = page_count(len(articles), page_size(kind))
+            for number in range(total + 1):
+                yield _page(kind, _archive_url(routes, kind, name, number), name, f"the {kind} “{name}”", number, total)
+
+
+def _archive_url(routes: Routes, kind: PageKind, name: str, number: int) -> str:
+    match kind:
+        case "month":
+            return routes.month(name, number)
+        case "tag":
+            return routes.tag(name, number)
+        case _:
+            return routes.section(name, number)
+
+
+def _collisions(pages: Iterable[Page], site: Site) -> Iterator[Diagnostic]:
+    first: dict[str, Page] = {}
+    for page in pages:
+        # Some file systems do not tell upper from lower case.
+        other = first.setdefault(page.path.casefold(), page)
+        if other is not page:
+            yield _collision(page, other, site)
+
+
+def _collision(page: Page, other: Page, site: Site) -> Diagnostic:
+    mine = page.key in site.records
+    where = Spot(page.key if mine else other.key if other.key in site.records else SITE)
+    related = (Related(Spot(other.key), "the other one"),) if mine and other.key in site.records else ()
+    message = f"two pages want the address /{page.url}: {other.owner} and {page.owner}"
+    return Diagnostic("E016", where, message, "rename one of them", related, page.key if mine else "")

@@ -1,0 +1,49 @@
+"""The sentence around a name, for lists of mentions."""
+
+from __future__ import annotations
+
+import re
+
+from briefgen.base.html import Html, escape
+
+LONGEST = 280
+"""Characters shown of a sentence; a card holds as many (content model 11)."""
+
+_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“„«‘(\[]?[^\W\d_a-zа-яіїєґ]|\d)|[。！？]+[」』）]*")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|vs|etc|Jr|Sr)|\b[A-Z])\.\s*$")
+
+
+def sentence_range(text: str, start: int, end: int) -> tuple[int, int]:
+    """First and last offset of the sentence that holds the stretch."""
+    first, last = 0, len(text)
+    for found in _END.finditer(text):
+        if _ABBREVIATION.search(text[: found.end()].rstrip()) and found.group().startswith("."):
+            continue
+        if found.end() <= start:
+            first = found.end()
+        elif found.start() >= end - 1:
+            last = found.end()
+            break
+    return first, last
+
+
+def in_sentence(text: str, start: int, end: int) -> Html:
+    """The sentence as HTML with the stretch in `<mark>`; cut at word boundaries when it is long."""
+    first, last = sentence_range(text, start, end)
+    left, right = _cut(text, first, last, start, end)
+    lead = "… " if left > first else ""
+    tail = " …" if right < last else ""
+    before, marked, after = text[left:start].lstrip(), text[start:end], text[end:right].rstrip()
+    return Html(f"{lead}{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}{tail}")
+
+
+def _cut(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    if last - first <= LONGEST:
+        return first, last
+    spare = max(0, LONGEST - (end - start)) // 2
+    left, right = max(first, start - spare), min(last, end + spare)
+    while left > first and left < start and not text[left - 1].isspace():
+        left += 1
+    while right < last and right > end and not text[right].isspace():
+        right -= 1
+    return left, right

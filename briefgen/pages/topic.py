@@ -1,0 +1,121 @@
+"""The view of a topic: what is known, not known and disputed, its story in chapters, its people and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefgen.as_of.claim_status import status_at
+from briefgen.base.html import EMPTY
+from briefgen.model.output import Page
+from briefgen.model.records import Article, Chapter, Claim, KnownLine, Question, Topic, TopicEntry
+from briefgen.model.site import Site, split_key
+from briefgen.model.views import ChapterView, ClaimCard, KeyPoint, LinkView, QuestionView, TopicPage
+from briefgen.pages.cards import (
+    article_card,
+    article_cards,
+    claim_cards,
+    entity_cards,
+    event_cards,
+    grouped_by_status,
+)
+from briefgen.pages.chrome import chrome, head, register_crumb
+from briefgen.pages.context import Context, context_for
+from briefgen.pages.entity import record_body
+from briefgen.pages.routes import Routes
+
+NEWEST = 20
+"""Articles shown on a topic's page; the rest stands in the archive by month."""
+TIMELINE = 60
+
+
+def topic_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str]) -> TopicPage:
+    """The view of one topic."""
+    topic = site.records[page.key]
+    assert isinstance(topic, Topic)  # noqa: S101 - planned from the topics
+    context = context_for(site, routes, page.url, topic, page.key)
+    articles = site.topic_articles.get(page.key, ())
+    claims = site.topic_claims.get(page.key, ())
+    events = site.events_of.get(page.key, ())
+    return TopicPage(
+        chrome=chrome(context, options),
+        head=head(context, "topic", topic.title, topic.summary, (register_crumb(context, "topic"),), topic),
+        title=topic.title,
+        summary_html=context.inline(topic.summary),
+        status=topic.status,
+        start=topic.start,
+        end=topic.end,
+        as_of=topic.as_of,
+        body_html=record_body(context, page.key),
+        image=context.image(topic.image),
+        lead=article_card(context, topic.lead_article) if topic.lead_article else None,
+        known=_lines(context, topic.what_we_know),
+        unknown=_lines(context, topic.what_we_dont_know),
+        disputed=_disputed(context, claims),
+        key_claims=claim_cards(context, topic.key_claims),
+        people=entity_cards(context, topic.key_people),
+        places=entity_cards(context, topic.key_places),
+        chapters=tuple(_chapters(context, topic, page.key, articles, events)),
+        questions=tuple(_question(context, one) for one in topic.questions),
+        timeline=event_cards(context, events[-TIMELINE:]),
+        articles=article_cards(context, articles[:NEWEST]),
+        claims=grouped_by_status(context, claims),
+        parent=context.link(topic.parent) if topic.parent else None,
+        subtopics=context.links(site.parts_of.get(page.key, ())),
+    )
+
+
+def _lines(context: Context, lines: Sequence[KnownLine]) -> tuple[KeyPoint, ...]:
+    return tuple(KeyPoint(html=context.inline(one.text), claims=claim_cards(context, one.claims)) for one in lines)
+
+
+def _disputed(context: Context, keys: Sequence[str]) -> tuple[ClaimCard, ...]:
+    disputed = []
+    for key in keys:
+        claim = context.site.records[key]
+        entry = status_at(claim, context.now) if isinstance(claim, Claim) else None
+        if entry is not None and entry.status == "disputed":
+            disputed.append(key)
+    return claim_cards(context, disputed)
+
+
+def _chapters(
+    context: Context, topic: Topic, key: str, articles: Sequence[str], events: Sequence[str]
+) -> Iterator[ChapterView]:
+    by_chapter: dict[str, list[str]] = {}
+    for article in articles:
+        by_chapter.setdefault(_chapter_of(context.site, article, key), []).append(article)
+    for chapter in topic.chapters:
+        yield ChapterView(
+            id=chapter.id,
+            title=chapter.title,
+            since=chapter.since,
+            until=chapter.until,
+            summary_html=context.inline(chapter.summary),
+            articles=article_cards(context, by_chapter.get(chapter.id, ())),
+            events=event_cards(context, _events_of(context.site, chapter, events)),
+        )
+
+
+def _chapter_of(site: Site, key: str, topic: str) -> str:
+    article = site.records[key]
+    entries = article.topics if isinstance(article, Article) else ()
+    return next((one.chapter for one in entries if isinstance(one, TopicEntry) and one.ref == topic), "")
+
+
+def _events_of(site: Site, chapter: Chapter, events: Sequence[str]) -> list[str]:
+    """Events that name the chapter, or fall into its days."""
+    found = []
+    for key in events:
+        event = site.records[key]
+        named, when = getattr(event, "chapter", ""), getattr(event, "date", None)
+        after = chapter.since is None or (when is not None and when.lower >= chapter.since.lower)
+        before = chapter.until is None or (when is not None and when.lower <= chapter.until.upper)
+        if named == chapter.id or (not named and after and before):
+            found.append(key)
+    return found
+
+
+def _question(context: Context, question: Question) -> QuestionView:
+    answer: LinkView | None = context.link(question.a) if split_key(question.a)[0] == "article" else None
+    words = EMPTY if answer is not None else context.inline(question.a)
+    return QuestionView(question=question.q, answer_html=words, article=answer)

@@ -1,0 +1,54 @@
+"""From a planned page to its view: one function a kind of page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from briefgen.model.output import Page, PageKind
+from briefgen.model.site import Site
+from briefgen.model.views import PageView
+from briefgen.pages.article import article_page
+from briefgen.pages.chrome import routes_of
+from briefgen.pages.claim import claim_page
+from briefgen.pages.entity import entity_page
+from briefgen.pages.front import front_page, not_found_page, redirect_page, text_page
+from briefgen.pages.register import archive_page, register_page
+from briefgen.pages.routes import Routes
+from briefgen.pages.source import source_page
+from briefgen.pages.topic import topic_page
+
+Builder = Callable[[Site, Routes, Page, Mapping[str, str]], PageView]
+
+_BUILDERS: Mapping[PageKind, tuple[str, Builder]] = {
+    "article": ("article.html", article_page),
+    "person": ("person.html", entity_page),
+    "organisation": ("organisation.html", entity_page),
+    "place": ("place.html", entity_page),
+    "event": ("event.html", entity_page),
+    "term": ("term.html", entity_page),
+    "claim": ("claim.html", claim_page),
+    "topic": ("topic.html", topic_page),
+    "source": ("source.html", source_page),
+    "register": ("register.html", register_page),
+    "month": ("register.html", archive_page),
+    "tag": ("register.html", archive_page),
+    "section": ("register.html", archive_page),
+    "front": ("front.html", front_page),
+    "page": ("page.html", text_page),
+    "redirect": ("redirect.html", redirect_page),
+    "404": ("404.html", not_found_page),
+}
+
+
+def view_of(site: Site, page: Page, options: Mapping[str, str]) -> PageView:
+    """The view of a page: a pure function of the site, the page and the theme's options."""
+    return _BUILDERS[page.kind][1](site, routes_of(site), page, options)
+
+
+def template_of(page: Page) -> str:
+    """The template that renders a page."""
+    return _BUILDERS[page.kind][0]
+
+
+TEMPLATES = tuple(sorted({template for template, _ in _BUILDERS.values()}))
+"""Every template that a theme must have."""

@@ -1,0 +1,1 @@
+"""Files become records: YAML, front matter, Markdown, validation, references."""

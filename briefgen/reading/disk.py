@@ -1,0 +1,226 @@
+"""The only place in this room that touches the disk: a project's files, in an order of their own.
+
+What is read does not depend on the file system: names are sorted, hidden files and editors' leavings are skipped,
+links are followed only inside the project and never in circles.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from briefgen.base.diagnostics import Checked, Diagnostic, Mark
+from briefgen.base.text import nfc
+from briefgen.reading.decode import Decoded, decode
+
+CONFIG_FILE = "briefgen.yaml"
+CONTENT = "content"
+SEEDS = "seeds"
+LARGEST = 2 * 1024 * 1024
+"""Bytes a text file may have: some four hundred thousand words."""
+
+_TEXT_SUFFIXES = (".md", ".yaml", ".yml")
+_SKIPPED = re.compile(r"\..*|.*~|#.*#|4913|Thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
+
+
+class ProjectFiles(Struct, frozen=True):
+    """What the disk held, before anything is known about its meaning. Paths have forward slashes."""
+
+    texts: Mapping[str, str]
+    """Text of the site record and of every `.md`, `.yaml` and `.yml` below `content/`, by path in the project."""
+    files: Mapping[str, str] = {}
+    """Everything else below `content/`: path below `content/` to digest."""
+    seeds: Mapping[str, bytes] = {}
+    """Files below `seeds/`, undecoded, since only those that a record names are texts for certain."""
+    unread: frozenset[str] = frozenset()
+    """Paths of files that are there but could not be read; each has its diagnostic already."""
+
+
+def read_project(root: Path) -> Checked[ProjectFiles]:
+    """Read the files a site is made from."""
+    reader = _Reader(root)
+    if os.path.lexists(root / CONFIG_FILE):
+        reader.text(_Entry(root / CONFIG_FILE, CONFIG_FILE))
+    if (root / CONTENT).is_dir():
+        for entry in reader.entries(CONTENT):
+            reader.content(entry)
+    else:
+        hint = "run briefgen where your site is, or make a new site with `briefgen init`"
+        reader.report("E018", CONTENT, f"there is no folder “{CONTENT}” here", hint)
+    if (root / SEEDS).is_dir():
+        for entry in reader.entries(SEEDS):
+            reader.seed(entry)
+    return reader.result()
+
+
+class _Entry(Struct, frozen=True):
+    """A file or folder on the disk and its name in the project."""
+
+    disk: Path
+    path: str
+
+
+class _Reader:
+    """Collects texts, digests and complaints."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._real_root = Path(os.path.realpath(root))
+        self._texts: dict[str, str] = {}
+        self._files: dict[str, str] = {}
+        self._seeds: dict[str, bytes] = {}
+        self._unread: set[str] = set()
+        self._windows: list[str] = []
+        self._diagnostics: list[Diagnostic] = []
+
+    def result(self) -> Checked[ProjectFiles]:
+        """All that was read."""
+        if self._windows:
+            more = f" (and in {len(self._windows) - 1} more)" if len(self._windows) > 1 else ""
+            hint = "nothing needs to be done; line ends were converted while reading"
+            message = f"lines end with carriage returns, as on Windows, in this file{more}"
+            self._diagnostics.append(Diagnostic("I024", Mark(self._windows[0]), message, hint))
+        files = ProjectFiles(self._texts, self._files, self._seeds, frozenset(self._unread))
+        return Checked(files, tuple(self._diagnostics))
+
+    def report(self, code: str, path: str, message: str, hint: str) -> None:
+        """Say that something about a file is wrong."""
+        self._diagnostics.append(Diagnostic(code, Mark(path), message, hint))
+
+    def entries(self, folder: str) -> Iterator[_Entry]:
+        """Every file below a folder, sorted by path."""
+        start = _Entry(self._root / folder, folder)
+        waiting: list[tuple[_Entry, frozenset[str]]] = [(start, frozenset({os.path.realpath(start.disk)}))]
+        found: list[_Entry] = []
+        while waiting:
+            entry, above = waiting.pop()
+            for inner in self._names(entry):
+                if not self._may_follow(inner, above):
+                    continue
+                if inner.disk.is_dir() and not inner.path.endswith(_TEXT_SUFFIXES):
+                    waiting.append((inner, above | {os.path.realpath(inner.disk)}))
+                else:
+                    found.append(inner)
+        yield from sorted(found, key=lambda one: one.path)
+
+    def _names(self, folder: _Entry) -> list[_Entry]:
+        try:
+            names = sorted(one.name for one in folder.disk.iterdir())
+        except OSError as error:
+            self._cannot_read(folder.path, error)
+            return []
+        return [
+            _Entry(folder.disk / one, f"{folder.path}/{_printable(one)}")
+            for one in names
+            if not _SKIPPED.fullmatch(one)
+        ]
+
+    def _may_follow(self, entry: _Entry, above: frozenset[str]) -> bool:
+        if not entry.disk.is_symlink():
+            return True
+        real = os.path.realpath(entry.disk)
+        if not Path(real).is_relative_to(self._real_root):
+            self._unread.add(entry.path)
+            self.report("E015", entry.path, "this link leads out of the project", "put the file itself here")
+            return False
+        if real in above or _circular(entry.disk):
+            self._unread.add(entry.path)
+            self.report("E015", entry.path, "this link leads in a circle", "remove the link")
+            return False
+        return True
+
+    def content(self, entry: _Entry) -> None:
+        """Take in one file below `content/`."""
+        if entry.path.endswith(_TEXT_SUFFIXES):
+            self.text(entry)
+        elif (digest := self._digest(entry)) is not None:
+            self._files[entry.path.removeprefix(CONTENT + "/")] = digest
+
+    def text(self, entry: _Entry) -> None:
+        """Take in a text file."""
+        if (data := self._bytes(entry)) is None:
+            return
+        if entry.path in self._texts:
+            self.report("E018", entry.path, "two files here have the same name in different encodings", "remove one")
+            return
+        decoded = decode(entry.path, data)
+        self._note(entry.path, decoded)
+        if decoded.text is None:
+            self._unread.add(entry.path)
+        else:
+            self._texts[entry.path] = decoded.text
+
+    def seed(self, entry: _Entry) -> None:
+        """Take in a seed text; one that is too large matters only if a record names it."""
+        try:
+            small = entry.disk.stat().st_size <= LARGEST
+        except OSError:
+            small = True
+        if not small:
+            self._unread.add(entry.path)
+        elif (data := self._bytes(entry)) is not None:
+            self._seeds[entry.path] = data
+
+    def _note(self, path: str, decoded: Decoded) -> None:
+        self._diagnostics.extend(decoded.diagnostics)
+        if decoded.windows_lines:
+            self._windows.append(path)
+
+    def _bytes(self, entry: _Entry) -> bytes | None:
+        try:
+            about = entry.disk.stat()
+            if not stat.S_ISREG(about.st_mode):
+                self._no_file(entry.path)
+            elif about.st_size > LARGEST:
+                self._too_large(entry.path, about.st_size)
+            else:
+                return entry.disk.read_bytes()
+        except OSError as error:
+            self._cannot_read(entry.path, error)
+        return None
+
+    def _digest(self, entry: _Entry) -> str | None:
+        try:
+            if not stat.S_ISREG(entry.disk.stat().st_mode):
+                self._no_file(entry.path)
+                return None
+            with entry.disk.open("rb") as stream:
+                return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+        except OSError as error:
+            self._cannot_read(entry.path, error)
+            return None
+
+    def _no_file(self, path: str) -> None:
+        self._unread.add(path)
+        self.report("E018", path, "a file is expected here, but this is something else", "rename or remove it")
+
+    def _too_large(self, path: str, size: int) -> None:
+        self._unread.add(path)
+        message = f"the file has {size / 1024 / 1024:.1f} MB; a text may have {LARGEST // 1024 // 1024}"
+        self.report("E017", path, message, "split it: one file for each record, or several mapping files in folders")
+
+    def _cannot_read(self, path: str, error: OSError) -> None:
+        self._unread.add(path)
+        reason = (error.strerror or "unknown reason").lower()
+        self.report("E018", path, f"the file cannot be read: {reason}", "check that it exists and that you may read it")
+
+
+def _circular(link: Path) -> bool:
+    """A link to itself, directly or through others."""
+    try:
+        link.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
+
+
+def _printable(name: str) -> str:
+    """The name as text; bytes that are none are shown as replacement characters."""
+    return nfc(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))

@@ -1,0 +1,172 @@
+"""What the model's structs say about themselves: written names, documentation, and what a field may hold.
+
+The structs in `model/records.py` and `model/config.py` are the only definition of the content model. Validation,
+JSON Schema, the resolving of references and the finding of places are all derived from what is read here.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+from types import MappingProxyType, NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT, Meta, Struct
+from msgspec.structs import fields as struct_fields
+
+from briefgen.base.dates import When
+from briefgen.model import config, records
+
+Annotation = Any
+"""A type with its `Annotated` metadata: nothing narrower describes one."""
+
+
+class Field(Struct, frozen=True):
+    """One field of a struct."""
+
+    name: str
+    """In Python."""
+    written: str
+    """In YAML."""
+    annotation: Annotation
+    required: bool
+    doc: str
+
+
+@cache
+def fields(struct: type[Struct]) -> Mapping[str, Field]:
+    """The fields of a struct by their written names."""
+    hints = get_type_hints(struct, include_extras=True)
+    docs = field_docs(struct)
+    made = (
+        Field(
+            name=one.name,
+            written=(written := written_name(one.name, hints[one.name])),
+            annotation=hints[one.name],
+            required=one.default is NODEFAULT and one.default_factory is NODEFAULT,
+            doc=docs.get(written, ""),
+        )
+        for one in struct_fields(struct)
+    )
+    return MappingProxyType({one.written: one for one in made})
+
+
+@cache
+def field_docs(struct: type[Struct]) -> Mapping[str, str]:
+    """The text under each field, by the field's written name."""
+    hints = get_type_hints(struct, include_extras=True)
+    docs: dict[str, str] = {}
+    for base in reversed(struct.__mro__):
+        if issubclass(base, Struct) and base is not Struct:
+            docs.update(_docs_of_class(base))
+    return MappingProxyType({written_name(name, hints[name]): doc for name, doc in docs.items()})
+
+
+def _docs_of_class(struct: type[Struct]) -> dict[str, str]:
+    tree = ast.parse(textwrap.dedent(inspect.getsource(struct))).body[0]
+    body = tree.body if isinstance(tree, ast.ClassDef) else []
+    docs: dict[str, str] = {}
+    for field, below in pairwise(body):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(doc))):
+                docs[name] = inspect.cleandoc(doc)
+    return docs
+
+
+def written_name(name: str, annotation: Annotation) -> str:
+    """The key an editor writes: the field's name unless it is a word of Python, such as `from`."""
+    for branch in (annotation, *get_args(annotation)):
+        if (extra := extras(branch)).get("name"):
+            return str(extra["name"])
+    return name
+
+
+def metas(annotation: Annotation) -> tuple[Meta, ...]:
+    """The `Meta` notes of an annotation, outermost last."""
+    if origin(annotation) is not Annotated:
+        return ()
+    return tuple(one for one in annotation.__metadata__ if isinstance(one, Meta))
+
+
+def extras(annotation: Annotation) -> Mapping[str, Any]:
+    """What the `Meta` notes say besides constraints."""
+    return {name: value for one in metas(annotation) for name, value in (one.extra or {}).items()}
+
+
+def origin(kind: Any) -> Any:
+    """`typing.get_origin`, whose declared type leaves out what `Annotation` may be."""
+    return get_origin(kind)
+
+
+def bare(annotation: Annotation) -> Annotation:
+    """The type without its notes."""
+    return get_args(annotation)[0] if origin(annotation) is Annotated else annotation
+
+
+def branches(annotation: Annotation) -> tuple[Annotation, ...]:
+    """The types a value may have; `None`, which stands for “not written”, is left out."""
+    if origin(bare(annotation)) in {Union, UnionType}:
+        return tuple(one for one in get_args(bare(annotation)) if one is not NoneType)
+    return (annotation,)
+
+
+def shape(annotation: Annotation) -> str:
+    """What the value looks like in YAML: text, yes/no, number, list or mapping."""
+    kind = bare(annotation)
+    if origin(kind) is Literal:
+        return shape_of(get_args(kind)[0])
+    if origin(kind) is tuple:
+        return "list"
+    if origin(kind) is dict or (isinstance(kind, type) and issubclass(kind, Struct) and kind is not When):
+        return "mapping"
+    return {bool: "yes/no", int: "number", float: "number"}.get(kind, "text")
+
+
+def shape_of(value: object) -> str:
+    """What a value that was read looks like."""
+    if isinstance(value, bool):
+        return "yes/no"
+    if isinstance(value, (int, float)):
+        return "number"
+    if isinstance(value, (list, tuple)):
+        return "list"
+    return "mapping" if isinstance(value, dict) else "text" if isinstance(value, str) else "nothing"
+
+
+def items(annotation: Annotation) -> Annotation:
+    """What the items of a list are: for `[x, y]`, the first stands for all."""
+    return get_args(bare(annotation))[0]
+
+
+def step_into(annotation: Annotation, step: str | int) -> Annotation | None:
+    """What stands one step further down, or None where nothing may stand."""
+    for branch in branches(annotation):
+        kind = bare(branch)
+        if shape(branch) == "list" and isinstance(step, int):
+            return items(branch)
+        if shape(branch) == "mapping" and isinstance(step, str):
+            if origin(kind) is dict:
+                return get_args(kind)[1]
+            found = fields(kind).get(step)
+            return None if found is None else found.annotation
+    return None
+
+
+def _former_spellings() -> dict[str, tuple[str, ...]]:
+    """Other words that may stand in a file where a field is spoken of: by Python name, or by an older key."""
+    found: dict[str, set[str]] = {"lang": {"language"}}
+    for module in (records, config):
+        for struct in vars(module).values():
+            if isinstance(struct, type) and issubclass(struct, Struct) and struct.__module__ == module.__name__:
+                for field in fields(struct).values():
+                    if field.name != field.written:
+                        found.setdefault(field.name, set()).add(field.written)
+    return {name: tuple(sorted(words)) for name, words in found.items()}
+
+
+FORMER_SPELLINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(_former_spellings())
+"""For a name that is not found in a file: the keys it may stand under."""

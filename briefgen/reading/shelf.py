@@ -1,0 +1,133 @@
+"""Records as they come in: checked, named, and put in their place, with everything that is wrong about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.base.diagnostics import Diagnostic, Loc, Mark, Related, Spot
+from briefgen.base.text import slug
+from briefgen.model.config import SiteConfig
+from briefgen.model.document import Document
+from briefgen.model.records import KINDS, Record
+from briefgen.model.site import Origin, key_of, split_key
+from briefgen.reading import rules
+from briefgen.reading.bodies import Body, ParseMarkdown, body_in_yaml, body_of, shifted
+from briefgen.reading.layout import is_id
+from briefgen.reading.old_keys import current_keys
+from briefgen.reading.problems import Problem, diagnosed
+from briefgen.reading.schema_words import bad_id
+from briefgen.reading.schemas import validate
+from briefgen.reading.yaml_nodes import YamlFile
+
+
+class Raw(Struct, frozen=True):
+    """A record as it stands in a file, before it is checked."""
+
+    file: YamlFile
+    prefix: Loc
+    kind: str
+    id: str
+    """The key of a mapping file, or from the file's name."""
+    value: Any
+    lang: str = ""
+    fixed_id: bool = False
+    """True in a mapping file, whose keys are the ids."""
+    body: Body | None = None
+    """The text below the front matter."""
+    name_hint: str = ""
+    """What is odd about the file's name."""
+
+
+class Shelf:
+    """All records read so far."""
+
+    def __init__(self, config: SiteConfig, parse_markdown: ParseMarkdown) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.records: dict[str, Record] = {}
+        self.origins: dict[str, Origin] = {}
+        self.documents: dict[str, Document] = {}
+        self.broken: set[str] = set()
+        self._config = config
+        self._parse_markdown = parse_markdown
+
+    def put(self, raw: Raw) -> None:
+        """Check a record and keep it, or say why not."""
+        value, notes = current_keys(raw.value)
+        record, problems = validate(KINDS[raw.kind], value)
+        id = self._id(raw, record)
+        key = key_of(raw.kind, id, raw.lang)
+        self.report([*notes, *problems], raw.file, raw.prefix, key)
+        if record is None:
+            self.broken.add(key)
+            return
+        written = value.keys()
+        self.report(rules.problems(record, written), raw.file, raw.prefix, key)
+        record = replace(rules.settled(record, written), id=id, lang=record.lang or raw.lang)
+        if self._is_new(key, raw):
+            self._keep(key, record, raw)
+
+    def report(
+        self, problems: list[Problem] | tuple[Problem, ...], file: YamlFile, prefix: Loc = (), record: str = ""
+    ) -> None:
+        """Say what is wrong with a value at its place in the file."""
+        self.diagnostics.extend(diagnosed(one, file, prefix, record) for one in problems)
+
+    def _id(self, raw: Raw, record: Record | None) -> str:
+        """The id that counts; an impossible one is reported and made possible."""
+        written = record.id if record is not None else ""
+        if written and not raw.fixed_id:
+            return written
+        if written and written != raw.id:
+            message = f"the id “{written}” is not the key “{raw.id}” of its record"
+            self.report([Problem("E013", ("id",), message, "remove `id:`")], raw.file, raw.prefix)
+        if is_id(raw.id):
+            return raw.id
+        self._bad_id(raw)
+        return slug(raw.id) or "unnamed"
+
+    def _bad_id(self, raw: Raw) -> None:
+        problem = bad_id(raw.id, (), on_key=True)
+        if raw.fixed_id:
+            self.report([problem], raw.file, raw.prefix)
+            return
+        hint = raw.name_hint or f"rename the file; {problem.hint}"
+        self.diagnostics.append(Diagnostic("E013", Mark(raw.file.path), problem.message, hint))
+
+    def _is_new(self, key: str, raw: Raw) -> bool:
+        """Whether the key was free; a record that comes second is reported and left out."""
+        if key not in self.origins:
+            self.origins[key] = Origin(raw.file.path, raw.prefix)
+            return True
+        kind, id, _ = split_key(key)
+        where = raw.file.mark_at(raw.prefix or ("id",), on_key=True)
+        first = Spot(key, () if self.origins[key].prefix else ("id",), on_key=True)
+        message = f"there is already a {kind} with the id “{id}”"
+        related = (Related(first, "first given here"),)
+        self.diagnostics.append(Diagnostic("E001", where, message, "give one of them another id", related, key))
+        return False
+
+    def _keep(self, key: str, record: Record, raw: Raw) -> None:
+        record, body, problem = body_of(record, raw.body, lambda name: body_in_yaml(raw.file, (*raw.prefix, name)))
+        self.records[key] = record
+        if problem is not None and raw.body is not None:
+            where = Mark(raw.file.path, raw.body.line)
+            self.diagnostics.append(Diagnostic(problem.code, where, problem.message, problem.hint, record=key))
+        if body is not None:
+            self._parse(key, body, raw.file.path, record.lang or self._config.lang)
+
+    def _parse(self, key: str, body: Body, path: str, lang: str) -> None:
+        settings = self._config.markdown
+        document, faults = self._parse_markdown(
+            body.text,
+            path=path,
+            lang=lang,
+            first_line=body.line,
+            html=settings.html,
+            typography=settings.typography,
+            place="prose",
+        )
+        self.documents[key], faults = shifted(document, faults, body.column)
+        self.diagnostics.extend(one if one.record else replace(one, record=key) for one in faults)

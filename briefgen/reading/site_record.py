@@ -1,0 +1,65 @@
+"""The site record: `briefgen.yaml`, which may be absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, available_timezones
+
+from briefgen.base.diagnostics import Checked
+from briefgen.base.text import did_you_mean
+from briefgen.model.config import SiteConfig
+from briefgen.model.records import PLURALS
+from briefgen.model.vocabulary import STATUSES
+from briefgen.reading import rules
+from briefgen.reading.disk import CONFIG_FILE, ProjectFiles
+from briefgen.reading.layout import is_id
+from briefgen.reading.old_keys import current_keys
+from briefgen.reading.problems import Problem, diagnosed
+from briefgen.reading.schema_words import bad_id
+from briefgen.reading.schemas import validate
+from briefgen.reading.yaml_nodes import parse_yaml
+
+
+def read_config(files: ProjectFiles) -> Checked[SiteConfig]:
+    """The site's settings; the defaults where nothing or nothing right is written."""
+    text = files.texts.get(CONFIG_FILE, "")
+    file, faults = parse_yaml(CONFIG_FILE, text)
+    if file.value is None:
+        return Checked(SiteConfig(), faults)
+    value, notes = current_keys(file.value)
+    validated = validate(SiteConfig, value)
+    problems = [*notes, *validated.problems]
+    config = validated.value or SiteConfig()
+    problems += [*rules.problems(config), *_own_rules(config)]
+    return Checked(config, (*faults, *(diagnosed(one, file) for one in problems)))
+
+
+def _own_rules(config: SiteConfig) -> Iterator[Problem]:
+    yield from _timezone(config.timezone)
+    yield from _menu(config)
+    for name, codes in (("checks", config.checks), ("accept", config.accept)):
+        yield from rules.unknown_codes(name, codes)
+    for id, status in config.claims.statuses.items():
+        loc = ("claims", "statuses", id)
+        if not is_id(id):
+            yield bad_id(id, loc, on_key=True)
+        elif status.set is None and id not in STATUSES:
+            hint = "add `set: F` for facts, `P` for pledges or `J` for judgements"
+            yield Problem("E010", loc, f"the new status “{id}” needs `set`", hint, on_key=True)
+
+
+def _timezone(name: str) -> Iterator[Problem]:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        known = sorted(available_timezones())
+        hint = did_you_mean(name, known) or "write a name such as Europe/London or UTC"
+        yield Problem("E012", ("timezone",), f"“{name[:60]}” is no time zone", hint)
+
+
+def _menu(config: SiteConfig) -> Iterator[Problem]:
+    words = sorted(PLURALS.values())
+    for n, entry in enumerate(config.menu):
+        if isinstance(entry, str) and entry not in words:
+            hint = did_you_mean(entry, words) or f"write one of {', '.join(words)}, or {{label: …, url: …}}"
+            yield Problem("E012", ("menu", n), f"“{entry}” is no list of this site", hint)

@@ -1,0 +1,1 @@
+"""Records and mentions become one site, indexed both ways."""

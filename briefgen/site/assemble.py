@@ -1,0 +1,76 @@
+"""Records and what was found in texts become one `Site`: only what readers may see, with indexes both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date
+
+from briefgen.as_of.publication import is_published
+from briefgen.base.diagnostics import Checked
+from briefgen.linking.archive import Archive
+from briefgen.model.records import Article, Record
+from briefgen.model.site import Now, Records, Site
+from briefgen.model.vocabulary import site_statuses
+from briefgen.site import index
+from briefgen.site.drafts import references_to_drafts
+
+
+def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False) -> Checked[Site]:
+    """The site as readers may see it now; `drafts` shows everything."""
+    visible = {key: record for key, record in records.records.items() if is_published(record, now, drafts)}
+    articles = _newest_first(visible)
+    linked = {key: found for key, found in archive.linked.items() if key.partition("#")[0] in visible}
+    claims_in = index.claims_in_articles(articles, visible, records.notes, linked)
+    claims = index.claims_by_first_appearance(visible)
+    topic_claims = index.topic_claims(claims, claims_in, articles, visible)
+    site = Site(
+        config=records.config,
+        now=now,
+        statuses=site_statuses(records.config.claims.statuses),
+        records=visible,
+        documents={key: text for key, text in archive.documents.items() if key.partition("#")[0] in visible},
+        notes={key: notes for key, notes in records.notes.items() if key in visible},
+        linked=linked,
+        fields=archive.fields,
+        files=records.files,
+        articles=articles,
+        neighbours=index.neighbours(articles),
+        backlinks=index.backlinks(articles, linked, visible),
+        claims_in=claims_in,
+        articles_with=index.inverted(claims_in),
+        claims_about=index.claims_about(claims, visible),
+        claims_by=index.claims_by(claims, visible),
+        claims_from=index.claims_from(claims, visible),
+        related_claims=index.related_claims(claims, visible),
+        events_of=index.events_of(visible),
+        topic_articles=index.topic_articles(articles, visible),
+        topic_claims=topic_claims,
+        cited_in=index.cited_in(articles, visible, linked, claims_in),
+        corrections_of=index.corrections_of(visible),
+        parts_of=index.parts_of(visible),
+        members_of=index.members_of(visible),
+        tags=index.grouped_articles(articles, visible, lambda article: article.tags),
+        months=index.months(articles, visible),
+        topics_of_claim=index.inverted(topic_claims),
+        seen_through=index.seen_through(visible),
+        sections=index.grouped_articles(
+            articles, visible, lambda article: (article.section,) if article.section else ()
+        ),
+    )
+    return Checked(site, references_to_drafts(records, visible, archive))
+
+
+def _newest_first(visible: Mapping[str, Record]) -> tuple[str, ...]:
+    articles = [(key, record) for key, record in visible.items() if isinstance(record, Article)]
+    # Two stable sorts: by key within a moment, so that order never depends on the file system.
+    articles.sort(key=lambda pair: pair[0])
+    articles.sort(key=lambda pair: moment_of(pair[1]), reverse=True)
+    return tuple(key for key, _ in articles)
+
+
+def moment_of(article: Article) -> tuple[date, str]:
+    """For sorting: the day, then the moment in UTC; drafts without a date come newest."""
+    if article.date is None:
+        return (date.max, "")
+    moment = article.date.instant
+    return (article.date.lower, "" if moment is None else moment.astimezone(UTC).isoformat())
