@@ -104,7 +104,7 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
     said += check_claims(site, resolved.source_texts)
     said += check_records(site)
     said += vanished(root, (page.url for page in pages))
-    judged = judge(said, resolved.records, resolved.config, options.strict)
+    judged = judge(said, resolved.records, site.records, resolved.config, options.strict)
     located = locate(judged.diagnostics, places(resolved), files.texts.get)
     shown = len(site.articles)
     return Prepared(

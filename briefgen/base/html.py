@@ -30,3 +30,15 @@ def escape(text: str) -> Html:
 def join(pieces: Iterable[Html], between: str = "") -> Html:
     """Safe pieces in a row."""
     return Html(between.join(pieces))
+
+
+def word(key: str) -> str:
+    """Stands for words of the interface in a view, by their key in the theme's locales: filled in at rendering.
+
+    It is made of two characters of the private use area, which no content can hold, so that a label that an editor
+    wrote is never taken for a key.
+    """
+    return f"{WORD_START}{key}{WORD_END}"
+
+
+WORD_START, WORD_END = "\ue002", "\ue003"

@@ -82,20 +82,6 @@ def _order(key: str, claim: Claim, site: Site) -> Iterator[Diagnostic]:
             )
 
 
-def _evidence_ids(key: str, claim: Claim, site: Site) -> Iterator[Diagnostic]:
-    known = [one.id for one in claim.evidence]
-    for number, id in enumerate(known):
-        if id in known[:number]:
-            message = f"the claim has two pieces of evidence with the id “{id}”"
-            yield _said("E001", key, ("evidence", number, "id"), message, f"call this one e{len(known) + 1}")
-    for number, entry in enumerate(claim.status_history):
-        for place, id in enumerate(entry.evidence):
-            if id not in known:
-                message = f"the claim has no evidence “{id}”"
-                hint = did_you_mean(id, known) or f"its evidence is: {', '.join(known) or 'none yet'}"
-                yield _said("E002", key, ("status_history", number, "evidence", place), message, hint)
-
-
 # --- what a status needs ---------------------------------------------------------------------------------------
 
 
@@ -138,7 +124,7 @@ def _why(found: Origins, site: Site) -> str:
         parts.append(f"{', '.join(own)}: the claimant’s own side, so it does not count")
     if words:
         parts.append(f"{', '.join(words)}: counts only with an origin_note that says why it is independent")
-    return "; ".join(parts) or "cite evidence from a second origin, or say “unverified”"
+    return "; ".join((*parts, "cite evidence from another origin, or say “unverified”"))
 
 
 def _grounds(key: str, claim: Claim, site: Site) -> Iterator[Diagnostic]:
@@ -221,19 +207,17 @@ def _superseded(key: str, claim: Claim, site: Site) -> Iterator[Diagnostic]:
         seen.append(at)
         after = site.records.get(at)
         at = after.superseded_by if isinstance(after, Claim) else ""
-    if at == key:
+    if at == key == min(seen):
         way = " → ".join(split_key(one)[1] for one in (*seen, key))
-        yield _said(
-            "E211",
-            key,
-            ("superseded_by",),
-            f"claims replace each other in a circle: {way}",
-            "one of them must be the newest",
-        )
+        message = f"claims replace each other in a circle: {way}"
+        related = tuple(Related(_at(one, "superseded_by"), "and here") for one in seen[1:])
+        hint = "remove `superseded_by` from the newest of them"
+        yield Diagnostic("E211", _at(key, "superseded_by"), message, hint, related, key)
 
 
 def _unnamed(key: str, claim: Claim, site: Site) -> Iterator[Diagnostic]:
-    if not any(one.by for one in claim.assertions):
+    # Without `by` and `by_label` the speaker was named, but wrongly, and that has been said.
+    if not any(one.by or not one.by_label for one in claim.assertions):
         message = "nobody who says this has a name or a record"
         yield _said(
             "W213", key, ("assertions",), message, "name a person or organisation with `by`, or accept it with a reason"
@@ -308,13 +292,11 @@ def _not_yet_made(key: str, site: Site) -> Iterator[Diagnostic]:
     for claim_key in site.claims_in[key]:
         claim = site.records[claim_key]
         if isinstance(claim, Claim) and status_at(claim, day) is None:
-            message = (
-                f"the article speaks for {day}, but {claim_key} has no status before {claim.status_history[0].date}"
-            )
+            message = f"{key} speaks for {day}, but {claim_key} has no status before {claim.status_history[0].date}"
             hint = "give the claim an earlier entry, or the article a later as_of"
             yield Diagnostic("W219", Spot(claim_key, ("status_history", 0, "date")), message, hint, record=key)
 
 
 _RULES: tuple[Rule, ...] = (
-    _statuses, _order, _evidence_ids, _corroborated, _grounds, _own_record, _second_hand, _review, _superseded, _unnamed, _stale,
+    _statuses, _order, _corroborated, _grounds, _own_record, _second_hand, _review, _superseded, _unnamed, _stale,
 )  # fmt: skip

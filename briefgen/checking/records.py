@@ -36,4 +36,5 @@ def _never_mentioned(key: str, record: Record, site: Site) -> Iterator[Diagnosti
     used = (site.backlinks, site.claims_about, site.claims_by, site.events_of, site.parts_of, site.members_of)
     if not site.articles or any(key in index for index in used) or isinstance(record, Event):
         return
-    yield Diagnostic("I107", Spot(key), f"no article mentions {key}", "", record=key)
+    hint = "nothing needs to be done; perhaps an alias is missing"
+    yield Diagnostic("I107", Spot(key), f"no article mentions {key}", hint, record=key)

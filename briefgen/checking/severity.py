@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,13 +32,21 @@ class Judged(Struct, frozen=True):
 
 
 def judge(
-    diagnostics: Iterable[Diagnostic], records: Mapping[str, Record], config: SiteConfig, strict: bool = False
+    diagnostics: Iterable[Diagnostic],
+    records: Mapping[str, Record],
+    published: Container[str],
+    config: SiteConfig,
+    strict: bool = False,
 ) -> Judged:
-    """Apply waivers and the site's settings. Errors cannot be waived; a waiver without effect is itself reported."""
+    """Apply waivers and the site's settings. Errors cannot be waived; a waiver without effect is itself reported.
+
+    A record that is not published yet has not been checked, so its waivers are left alone.
+    """
     accepted = {(SITE, plain(code)): reason for code, reason in config.accept.items()}
     for key, record in records.items():
         accepted.update({(key, plain(code)): reason for code, reason in record.accept.items()})
     used: dict[tuple[str, str], int] = dict.fromkeys(accepted, 0)
+    refused: set[tuple[str, str]] = set()
     kept = []
     for one in diagnostics:
         level = level_of(one, config)
@@ -46,19 +54,24 @@ def judge(
         if waiver is not None and level in {"warning", "note"}:
             used[waiver] += 1
         elif level != "off":
+            refused |= {waiver} if waiver is not None else set()
             kept.append(replace(one, level="error" if strict and level == "warning" else level))
-    idle = [_idle(key, code, config, strict) for (key, code), times in used.items() if not times]
+    idle = [
+        _idle(key, code, (key, code) in refused, config, strict)
+        for (key, code), times in used.items()
+        if not times and (key in published or key == SITE or (key, code) in refused)
+    ]
     kept += [one for one in idle if one.level != "off"]
     waivers = [Waiver(key, code, accepted[key, code], times) for (key, code), times in used.items()]
     return Judged(tuple(kept), tuple(waivers))
 
 
-def _idle(key: str, code: str, config: SiteConfig, strict: bool) -> Diagnostic:
+def _idle(key: str, code: str, refused: bool, config: SiteConfig, strict: bool) -> Diagnostic:
     found = Diagnostic(
         "W030",
         Spot(key, ("accept", code), on_key=True),
-        f"nothing is left of {code} to accept here",
-        "take the line out",
+        f"{code} is an error, which cannot be accepted" if refused else f"nothing is left of {code} to accept here",
+        "mend what it tells, and take the line out" if refused else "take the line out",
         record=key,
     )
     level = level_of(found, config)

@@ -88,11 +88,11 @@ def anchored_claim(document: Document, key: str, number: int, anchor: Anchor) ->
     ]
     spot = Spot(key, ("anchors", number, "exact"))
     if anchor.occurrence is not None and hits:
-        return _nth(hits, anchor.occurrence, spot, key)
+        return _nth(hits, anchor, number, key)
     if not hits:
-        return Found((), (_lost(document, exact, spot, key),))
+        return Found((), (_lost(document, anchor.article, exact, spot, key),))
     if len(hits) > 1:
-        return Found((), (_many(len(hits), spot, key),))
+        return Found((), (_many(len(hits), anchor.article, spot, key),))
     return Found(tuple(hits), ())
 
 
@@ -107,24 +107,29 @@ def _fits(text: str, start: int, end: int, prefix: str, suffix: str) -> bool:
     return text[:start].rstrip().endswith(prefix) and text[end:].lstrip().startswith(suffix)
 
 
-def _nth(hits: Sequence[Occurrence], occurrence: int, spot: Spot, key: str) -> Found:
+def _nth(hits: Sequence[Occurrence], anchor: Anchor, number: int, key: str) -> Found:
+    occurrence = anchor.occurrence or 1
     if occurrence <= len(hits):
         return Found((hits[occurrence - 1],), ())
-    where = Spot(spot.record, (*spot.loc[:-1], "occurrence"))
-    message = f"the article has only {len(hits)} such passages"
-    return Found((), (Diagnostic("E201", where, message, f"write a number from 1 to {len(hits)}", record=key),))
+    where = Spot(key, ("anchors", number, "occurrence"))
+    several = "such passage" if len(hits) == 1 else "such passages"
+    message = f"{anchor.article} has only {len(hits)} {several}"
+    hint = "leave `occurrence` out" if len(hits) == 1 else f"write a number from 1 to {len(hits)}"
+    return Found((), (Diagnostic("E201", where, message, hint, record=key),))
 
 
-def _many(count: int, spot: Spot, key: str) -> Diagnostic:
-    message = f"{count} passages of the article have these words"
+def _many(count: int, article: str, spot: Spot, key: str) -> Diagnostic:
+    message = f"{count} passages of {article} have these words"
     hint = "add the words before (prefix) or after (suffix) the passage, or occurrence: 1"
     return Diagnostic("E202", spot, message, hint, record=key)
 
 
-def _lost(document: Document, exact: str, spot: Spot, key: str) -> Diagnostic:
+def _lost(document: Document, article: str, exact: str, spot: Spot, key: str) -> Diagnostic:
     near = closest(document, exact)
-    hint = f"the closest passage is “{near}”" if near else "the article has no passage like it"
-    return Diagnostic("E201", spot, "the article has no passage with these words", hint, record=key)
+    hint = (
+        f"the closest passage is “{near}”" if near else "the article has no passage like it; copy the words from there"
+    )
+    return Diagnostic("E201", spot, f"{article} has no passage with these words", hint, record=key)
 
 
 def closest(document: Document, exact: str) -> str:

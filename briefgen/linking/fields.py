@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
+from typing import get_args, get_type_hints
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from briefgen.base.diagnostics import Diagnostic, Loc, Mark, Spot
 from briefgen.linking.explicit import Directory, resolve_links
@@ -31,15 +33,33 @@ def link_fields(
     return table, diagnostics
 
 
-def texts_with_links(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    """Every text below a value that holds `[[`, with the way to it. Bodies are parsed as documents of their own."""
+def texts_with_links(value: Struct, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Every short Markdown field below a record that holds `[[`, with the way to it. Other fields are plain text."""
+    for field, is_markdown in _fields(type(value)):
+        yield from _texts(getattr(value, field), (*loc, field), is_markdown)
+
+
+def _texts(value: object, loc: Loc, is_markdown: bool) -> Iterator[tuple[Loc, str]]:
     if isinstance(value, str):
-        if "[[" in value:
+        if is_markdown and "[[" in value:
             yield loc, value
     elif isinstance(value, Struct):
-        for field in value.__struct_fields__:
-            if field not in {"bio", "body"}:
-                yield from texts_with_links(getattr(value, field), (*loc, field))
+        yield from texts_with_links(value, loc)
     elif isinstance(value, tuple):
         for number, one in enumerate(value):
-            yield from texts_with_links(one, (*loc, number))
+            yield from _texts(one, (*loc, number), is_markdown)
+
+
+@cache
+def _fields(struct: type[Struct]) -> tuple[tuple[str, bool], ...]:
+    """Fields of a struct that may hold text or other structs, and whether the text is Markdown."""
+    hints = get_type_hints(struct, include_extras=True)
+    return tuple((name, _is_inline(hints[name])) for name in struct.__struct_fields__)
+
+
+def _is_inline(annotation: object) -> bool:
+    """Whether a type, or what it is made of, is marked as inline Markdown."""
+    metas = getattr(annotation, "__metadata__", ())
+    if any(isinstance(one, Meta) and (one.extra or {}).get("markdown") == "inline" for one in metas):
+        return True
+    return any(_is_inline(one) for one in get_args(annotation))

@@ -42,6 +42,8 @@ class NameEntry(Struct, frozen=True):
     """Days on which it counts, for offices and former names."""
     rejected: str = ""
     """Why the house style rejects this spelling; empty for a good one."""
+    preferred: str = ""
+    """The spelling to use instead of a rejected one."""
     allow_in_quotes: bool = False
     """A rejected spelling that may stand in quotations."""
     counts_only: bool = False
@@ -78,7 +80,8 @@ def names_of(records: Mapping[str, Record]) -> Names:
     loose: dict[str, list[NameEntry]] = defaultdict(list)
     for key, record in records.items():
         for name, entry in _forms(key, record):
-            if found := surface(name):
+            found = surface(name)
+            if any(map(str.isalnum, found)):
                 _file(loose, fold_case(found), entry) if entry.strength == "term" else _file(exact, found, entry)
     return Names(
         exact={name: tuple(entries) for name, entries in exact.items()},
@@ -89,16 +92,24 @@ def names_of(records: Mapping[str, Record]) -> Names:
 
 
 def _file(table: dict[str, list[NameEntry]], name: str, entry: NameEntry) -> None:
-    """Keep the strongest entry a record has for a name; a rejected spelling keeps its strength and gains the reason."""
+    """Keep what a record has for a name, the stronger for its time; a rejected spelling keeps its strength."""
     held = table[name]
     same = [one for one in held if one.key == entry.key]
-    strong = next((one for one in same if one.strength == "strong"), None)
-    if strong is not None and not entry.rejected:
+    if entry.rejected and same:
+        strong = any(one.strength == "strong" for one in same)
+        entry = replace(entry, strength="strong" if strong else same[0].strength)
+    elif any(_outweighs(one, entry) for one in same):
         return
-    if same and entry.rejected:
-        entry = replace(entry, strength=(strong or same[0]).strength)
-    held[:] = [one for one in held if one.key != entry.key or entry.strength == one.strength == "office"]
+    held[:] = [one for one in held if one.key != entry.key or not (entry.rejected or _outweighs(entry, one))]
     held.append(entry)
+
+
+_RANK: Mapping[Strength, int] = {"strong": 2, "term": 2, "phrase": 2, "weak": 1, "office": 1}
+
+
+def _outweighs(one: NameEntry, other: NameEntry) -> bool:
+    """Whether the first entry makes the second one needless: as strong, and as long."""
+    return _RANK[one.strength] >= _RANK[other.strength] and one.since <= other.since and one.until >= other.until
 
 
 def display_name(record: Record) -> str:
@@ -141,8 +152,8 @@ def _body(
     silent = record.privacy != "public"
     yield from _plain(key, (*strong, *record.names.values()), "strong", record.autolink, silent=silent)
     yield from _plain(key, record.weak_aliases, "weak", record.autolink, silent=silent)
-    yield from _former(key, former, record.autolink)
-    yield from _rejected(key, record.house_style, record.autolink)
+    yield from _former(key, former, record.autolink, silent=silent)
+    yield from _rejected(key, record.house_style, record.name, record.autolink, silent=silent)
 
 
 def _person(key: str, person: Person) -> Iterator[tuple[str, NameEntry]]:
@@ -163,24 +174,31 @@ def _person(key: str, person: Person) -> Iterator[tuple[str, NameEntry]]:
             )
 
 
-def _former(key: str, former: tuple[FormerName, ...], autolink: bool) -> Iterator[tuple[str, NameEntry]]:
+def _former(
+    key: str, former: tuple[FormerName, ...], autolink: bool, *, silent: bool
+) -> Iterator[tuple[str, NameEntry]]:
+    entry = NameEntry(key=key, strength="strong", counts_only=not autolink, silent=silent)
     for one in former:
-        yield one.name, NameEntry(key=key, strength="strong", until=one.until.upper, counts_only=not autolink)
-        yield one.name, NameEntry(key=key, strength="office", since=one.until.upper, counts_only=not autolink)
+        yield one.name, replace(entry, until=one.until.upper)
+        yield one.name, replace(entry, strength="office", since=one.until.upper)
 
 
-def _rejected(key: str, style: HouseStyle, autolink: bool) -> Iterator[tuple[str, NameEntry]]:
+def _rejected(
+    key: str, style: HouseStyle, name: str, autolink: bool, *, silent: bool
+) -> Iterator[tuple[str, NameEntry]]:
     for phrase in style.allow_phrases:
         yield phrase, NameEntry(key="", strength="phrase")
-    for name, reason in style.reject.items():
+    for spelling, reason in style.reject.items():
         yield (
-            name,
+            spelling,
             NameEntry(
                 key=key,
-                strength="weak" if kind_of(key) == "person" and " " not in name else "strong",
+                strength="weak" if kind_of(key) == "person" and " " not in spelling else "strong",
                 rejected=reason or "house style rejects this spelling",
+                preferred=style.prefer or name,
                 allow_in_quotes="quote" in style.allow_in,
                 counts_only=not autolink,
+                silent=silent,
             ),
         )
 

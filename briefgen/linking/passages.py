@@ -97,4 +97,9 @@ def mark_of(passage: Passage, path: str, start: int, end: int) -> Mark:
             break
         point = one
     column = point.column + max(0, start - point.offset)
-    return Mark(path, point.line, column, column + (end - start))
+    last = column + (end - start)
+    # Words put in the place of a bare `[[target]]` may be longer than what stands in the file.
+    after = next((one for one in passage.points if one.offset >= end), None)
+    if after is not None and after.offset > start and after.line == point.line and column < after.column < last:
+        last = after.column
+    return Mark(path, point.line, column, last)

@@ -64,6 +64,8 @@ class Reader:
         self.diagnostics: list[Diagnostic] = []
         self._linked: set[tuple[str, int]] = set()
         self._reported: set[tuple[str, str]] = set()
+        self._told = (-1, 0)
+        """Passage and end of the last short form that was told: what stands inside it is not told as well."""
 
     def read(self, document: Document) -> None:
         """Find the mentions of a document and append them in reading order."""
@@ -112,6 +114,10 @@ class Reader:
     def _hit(self, number: int, passage: Passage, hit: Hit) -> bool:
         """Settle one hit; True when its stretch is taken."""
         settled = settle(hit, self)
+        if any(one.code == "W102" for one in settled.diagnostics):
+            if self._told[0] == number and hit.start < self._told[1]:
+                return False
+            self._told = (number, hit.end)
         where = self.settings.where(number, passage, hit.start, hit.end)
         in_quote = overlaps(hit.start, hit.end, quoted_ranges(passage))
         self._report(settled, where, passage.text[hit.start : hit.end], in_quote)
@@ -154,7 +160,8 @@ class Reader:
         entry = settled.entry
         if entry is not None and entry.rejected and not (in_quote and entry.allow_in_quotes):
             message = f"“{words}” is a spelling that the house style rejects: {entry.rejected}"
-            self.diagnostics.append(Diagnostic("W103", where, message, record=self.settings.record))
+            hint = f"write “{entry.preferred}”; in a quotation, `house_style: {{allow_in: [quote]}}` lets it stand"
+            self.diagnostics.append(Diagnostic("W103", where, message, hint, record=self.settings.record))
 
 
 def _placed(one: Diagnostic, where: Mark | Spot, record: str) -> Diagnostic:
@@ -166,7 +173,7 @@ def settle(hit: Hit, reader: Reader) -> Settled:
     settings = reader.settings
     if not hit.loose and hit.name in settings.assigned:
         return Settled(settings.assigned[hit.name], "assigned", consumed=True)
-    entries = _entries(hit, reader.names, settings.day)
+    entries = _entries(hit, reader.names, settings.day, settings.exclude)
     if any(entry.strength == "phrase" for entry in entries):
         return Settled(consumed=True)
     strong = [entry for entry in entries if entry.strength in {"strong", "term"}]
@@ -174,9 +181,11 @@ def settle(hit: Hit, reader: Reader) -> Settled:
     return _strong(hit, strong, weak, reader) if strong else _weak(hit, weak, reader)
 
 
-def _entries(hit: Hit, names: Names, day: When) -> list[NameEntry]:
+def _entries(hit: Hit, names: Names, day: When, exclude: frozenset[str]) -> list[NameEntry]:
     table = names.loose if hit.loose else names.exact
-    return [entry for entry in table.get(hit.name, ()) if entry.holds_on(day)]
+    holding = [entry for entry in table.get(hit.name, ()) if entry.holds_on(day)]
+    # What the article excludes leaves the words to the others who bear them.
+    return [entry for entry in holding if entry.key not in exclude] or holding
 
 
 def _strong(hit: Hit, strong: Sequence[NameEntry], weak: Sequence[NameEntry], reader: Reader) -> Settled:
@@ -193,7 +202,10 @@ def _strong(hit: Hit, strong: Sequence[NameEntry], weak: Sequence[NameEntry], re
 def _weak(hit: Hit, weak: Sequence[NameEntry], reader: Reader) -> Settled:
     known = [entry for entry in weak if entry.key in reader.introduced]
     if not known:
-        return Settled(diagnostics=_unintroduced(hit, weak, reader))
+        owners = [entry for entry in weak if entry.strength == "weak" and not entry.silent]
+        if len(owners) > 1:
+            return Settled(consumed=True, diagnostics=(_ambiguous(hit, owners, reader),))
+        return Settled(diagnostics=_unintroduced(hit, owners, reader))
     entry = known[0] if len(known) == 1 else _only(known, reader)
     if entry is None:
         return Settled(consumed=True, diagnostics=(_ambiguous(hit, known, reader),))
@@ -214,7 +226,9 @@ def _only(entries: Sequence[NameEntry], reader: Reader) -> NameEntry | None:
 def _ambiguous(hit: Hit, entries: Sequence[NameEntry], reader: Reader) -> Diagnostic:
     keys = [entry.key for entry in entries]
     named = " or ".join(f"{reader.names.display.get(key, key)} ({key})" for key in keys)
-    hint = f"link it by hand, [[{keys[0]}|{hit.name}]], or settle it for the article: mentions: {{as: {{{hit.name}: {keys[0]}}}}}"
+    hint = f"link it by hand: [[{keys[0]}|{hit.name}]]"
+    if kind_of(reader.settings.record) == "article":
+        hint += f"; or settle it for the whole article: mentions: {{as: {{{hit.name}: {keys[0]}}}}}"
     return Diagnostic("E101", Mark(""), f"“{hit.name}” may mean {named}", hint)
 
 
@@ -223,7 +237,7 @@ def _shadowed(hit: Hit, entry: NameEntry, weak: Sequence[NameEntry], reader: Rea
     if others:
         named = ", ".join(reader.names.display.get(key, key) for key in others)
         message = f"“{hit.name}” is linked to {entry.key}, whose name it is; it is also a short form of {named}"
-        hint = f"settle it for the article: mentions: {{as: {{{hit.name}: {entry.key}}}}}"
+        hint = f"say which is meant: mentions: {{as: {{{hit.name}: {entry.key}}}}}, or {' or '.join(others)}"
         yield Diagnostic("W105", Mark(""), message, hint)
 
 
@@ -236,13 +250,14 @@ def _confusable(hit: Hit, entry: NameEntry, reader: Reader) -> Iterable[Diagnost
         yield Diagnostic("W106", Mark(""), message, hint)
 
 
-def _unintroduced(hit: Hit, weak: Sequence[NameEntry], reader: Reader) -> tuple[Diagnostic, ...]:
-    owners = [entry.key for entry in weak if entry.strength == "weak" and not entry.silent]
-    if not owners or set(owners) & reader.settings.exclude:
+def _unintroduced(hit: Hit, owners: Sequence[NameEntry], reader: Reader) -> tuple[Diagnostic, ...]:
+    if not owners or owners[0].key in reader.settings.exclude:
         return ()
-    named = " or ".join(reader.names.display.get(key, key) for key in owners)
-    message = f"“{hit.name}” is a short form of {named}, not introduced before it"
-    hint = "write the full name first, or declare who is meant: mentions: {cast: [" + owners[0].partition(":")[2] + "]}"
+    key = owners[0].key
+    message = f"“{hit.name}” is a short form of {reader.names.display.get(key, key)}, not introduced before it"
+    hint = "write the full name first"
+    if kind_of(reader.settings.record) == "article":
+        hint += f", or declare who is meant: mentions: {{cast: [{key.partition(':')[2]}]}}"
     return (Diagnostic("W102", Mark(""), message, hint),)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from briefgen.base.dates import When
-from briefgen.model.records import EntityRef, Lang, Link, Name, OrganisationRef, Url, Value
+from briefgen.model.records import AuthorOrText, EntityRef, Lang, Link, Name, OrganisationRef, Url, Value
 
 StatusSet = Literal["F", "P", "J"]
 
@@ -89,7 +89,7 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     """One sentence about the site."""
     publisher: Publisher = Publisher()
     """Who publishes it."""
-    authors: tuple[str, ...] = ()
+    authors: tuple[AuthorOrText, ...] = ()
     """Who wrote an article that names nobody: author ids or names."""
     theme: str | ThemeChoice = "broadsheet"
     """Theme: a name, or `{name, options}`."""

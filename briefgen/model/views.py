@@ -24,7 +24,7 @@ class LinkView(View, frozen=True, kw_only=True):
     """A link with its words."""
 
     label: str
-    """Words, or a locale key with a leading `@`: print it with `label(link)`."""
+    """Its words; those of the interface are filled in when the page is rendered."""
     url: str
     """Empty: the words stand without a link."""
     current: bool = False
@@ -350,7 +350,7 @@ class Head(View, frozen=True, kw_only=True):
     kind: str
     """Kind of page: article, person, claim, register, front ..."""
     title: str
-    """Title of the page without the site's name; a locale key with a leading `@` on registers."""
+    """Title of the page without the site's name."""
     description: str
     """Plain text for search engines; may be empty."""
     canonical: str
@@ -359,7 +359,7 @@ class Head(View, frozen=True, kw_only=True):
     """Language of the page's own text."""
     dir: str
     crumbs: tuple[LinkView, ...]
-    """Way from the front page, without the front page and the page itself. A label starting with `@` is a locale key."""
+    """Way from the front page, without the front page and the page itself."""
     noindex: bool = False
     draft: bool = False
     """True for a draft shown on request."""
@@ -755,7 +755,7 @@ class FacetValue(View, frozen=True, kw_only=True):
 
     id: str
     label: str
-    """Words of its own, or a locale key with a leading `@`."""
+    """Its words."""
     count: int
     claims: tuple[str, ...]
     """Ids of the claims that have it: for `data-` attributes."""

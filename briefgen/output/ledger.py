@@ -7,9 +7,9 @@ nothing is removed, and the next build writes it anew.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
@@ -38,7 +38,17 @@ def read_ledger(path: Path, output: str) -> dict[str, Entry]:
             ).fetchall()
     except sqlite3.DatabaseError:
         return {}
-    return {str(name): Entry(str(fingerprint), str(digest), int(size)) for name, fingerprint, digest, size in rows}
+    return {
+        str(name): Entry(str(fingerprint), str(digest), int(size))
+        for name, fingerprint, digest, size in rows
+        if is_inside(str(name))
+    }
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path stays below the output folder: a cache may have been made by somebody else."""
+    pure = PurePosixPath(path)
+    return not pure.is_absolute() and ".." not in pure.parts
 
 
 def write_ledger(path: Path, output: str, entries: Mapping[str, Entry], before: Mapping[str, Entry]) -> None:
@@ -52,21 +62,20 @@ def write_ledger(path: Path, output: str, entries: Mapping[str, Entry], before: 
     if not gone and not changed and path.is_file():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _healed(path) as database, database:
+    try:
+        _change(path, gone, changed)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"cannot write {path}: {error}") from error
+    except sqlite3.DatabaseError:
+        # A damaged ledger is thrown away: everything in it can be made again.
+        path.unlink(missing_ok=True)
+        _change(path, (), [(output, name, one.fingerprint, one.digest, one.size) for name, one in entries.items()])
+
+
+def _change(path: Path, gone: Iterable[tuple[str, str]], changed: Iterable[tuple[str, str, str, str, int]]) -> None:
+    with closing(_open(path)) as database, database:
         database.executemany("DELETE FROM outputs WHERE folder = ? AND path = ?", gone)
         database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", changed)
-
-
-@contextmanager
-def _healed(path: Path) -> Iterator[sqlite3.Connection]:
-    """The database; a damaged one is thrown away, since everything in it can be made again."""
-    try:
-        database = _open(path)
-    except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
-        database = _open(path)
-    with closing(database):
-        yield database
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -75,12 +84,12 @@ def _open(path: Path) -> sqlite3.Connection:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version != SCHEMA:
             database.execute("DROP TABLE IF EXISTS outputs")
-            database.execute(
-                "CREATE TABLE outputs (folder TEXT, path TEXT, fingerprint TEXT, digest TEXT, size INTEGER, "
-                "PRIMARY KEY (folder, path)) WITHOUT ROWID"
-            )
             database.execute(f"PRAGMA user_version = {SCHEMA}")
-            database.commit()
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS outputs (folder TEXT, path TEXT, fingerprint TEXT, digest TEXT, "
+            "size INTEGER, PRIMARY KEY (folder, path)) WITHOUT ROWID"
+        )
+        database.commit()
     except sqlite3.DatabaseError:
         database.close()
         raise

@@ -26,6 +26,7 @@ from briefgen.base.diagnostics import Diagnostic, Mark
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.html import Html
 from briefgen.base.text import did_you_mean
+from briefgen.model import views
 from briefgen.model.views import PageView
 from briefgen.output.themes import Theme
 from briefgen.output.words import UnknownWordError, Words, iso
@@ -33,6 +34,8 @@ from briefgen.output.words import UnknownWordError, Words, iso
 ASSETS = "assets"
 """Folder of the theme's files in the site."""
 _BLANK_LINES = re.compile(r"\n\s*\n+")
+_NO_FIELD = re.compile(r"'briefgen\.model\.views\.(\w+) object' has no attribute '(\w+)'")
+"""What Jinja says of a field that a view does not have."""
 
 
 class TemplateFaultError(Exception):
@@ -124,7 +127,7 @@ class Renderer:
             return root + self.assets[name]
 
         try:
-            html = self.environment.get_template(template).render(page=view, asset=asset)
+            html = self.words.filled(self.environment.get_template(template).render(page=view, asset=asset))
         except TemplateNotFound as error:
             raise TemplateFaultError(self._missing(template, str(error))) from None
         except TemplateSyntaxError as error:
@@ -133,7 +136,7 @@ class Renderer:
             ) from None
         except Exception as error:
             raise TemplateFaultError(self._failed(template, error)) from error
-        return _BLANK_LINES.sub("\n", self.words.with_status_words(html)).lstrip("\n")
+        return _BLANK_LINES.sub("\n", html).lstrip("\n")
 
     def _missing(self, template: str, name: str) -> Diagnostic:
         hint = did_you_mean(name, self.theme.templates) or f"add it to themes/{self.theme.name}/templates/"
@@ -155,7 +158,14 @@ class Renderer:
         what = (
             error.message if isinstance(error, TemplateError) and error.message else f"{type(error).__name__}: {error}"
         )
-        return Diagnostic("E405", where, what, "templates see `page` and the documented functions only")
+        hint = "templates see `page` and the documented functions only"
+        if found := _NO_FIELD.fullmatch(what):
+            known = getattr(views, found[1]).__struct_fields__
+            what, hint = (
+                f"“{found[2]}” is no field of {found[1]}",
+                did_you_mean(found[2], known) or f"it has: {', '.join(known)}",
+            )
+        return Diagnostic("E405", where, what, hint)
 
     def _diagnosed(
         self, template: str, line: int | None, message: str, hint: str = "", code: str = "E405"

@@ -11,10 +11,11 @@ from pathlib import Path
 import yaml
 from msgspec import Struct
 
-from briefgen.base.diagnostics import Checked, Diagnostic, Mark
+from briefgen.base.diagnostics import Checked, Diagnostic, Mark, Spot
 from briefgen.base.digest import digest_bytes
 from briefgen.base.text import did_you_mean, nfc
 from briefgen.model.config import SiteConfig, ThemeChoice
+from briefgen.reading.marks import SITE
 
 THEME_API = 1
 """Version of the views that templates receive."""
@@ -49,7 +50,8 @@ def load_theme(root: Path, config: SiteConfig) -> Checked[Theme | None]:
     if not layers:
         known = {one.name for base in (root / "themes", shipped_themes()) if base.is_dir() for one in base.iterdir()}
         hint = did_you_mean(choice.name, known) or f"themes that are there: {', '.join(sorted(known))}"
-        return Checked(None, (Diagnostic("E404", _config_mark(), f"there is no theme “{choice.name}”", hint),))
+        where = Spot(SITE, ("theme",) if isinstance(config.theme, str) else ("theme", "name"))
+        return Checked(None, (Diagnostic("E404", where, f"there is no theme “{choice.name}”", hint),))
     declared, problems = _declared(layers, root)
     options, wrong = _options(choice, declared)
     theme = Theme(
@@ -61,10 +63,6 @@ def load_theme(root: Path, config: SiteConfig) -> Checked[Theme | None]:
         words=_words(layers),
     )
     return Checked(theme, (*problems, *wrong))
-
-
-def _config_mark() -> Mark:
-    return Mark("briefgen.yaml")
 
 
 def _layers(root: Path, name: str) -> tuple[Path, ...]:
@@ -117,12 +115,14 @@ def _options(choice: ThemeChoice, declared: Mapping[str, object]) -> tuple[dict[
         option = declared.get(name)
         if not isinstance(option, dict):
             hint = did_you_mean(name, declared) or f"its options are: {', '.join(declared) or 'none'}"
-            problems.append(Diagnostic("E003", _config_mark(), f"the theme has no option “{name}”", hint))
+            where = Spot(SITE, ("theme", "options", name), on_key=True)
+            problems.append(Diagnostic("E003", where, f"the theme has no option “{name}”", hint))
             continue
         choices = option.get("choices")
         if isinstance(choices, list) and _text(value) not in [_text(one) for one in choices]:
             hint = f"one of: {', '.join(_text(one) for one in choices)}"
-            problems.append(Diagnostic("E012", _config_mark(), f"“{value}” is no choice for the option “{name}”", hint))
+            where = Spot(SITE, ("theme", "options", name))
+            problems.append(Diagnostic("E012", where, f"“{value}” is no choice for the option “{name}”", hint))
         values[name] = _text(value)
     return values, tuple(problems)
 

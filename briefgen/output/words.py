@@ -13,10 +13,10 @@ from babel.dates import format_date, format_skeleton, format_time, get_timezone_
 from babel.numbers import format_decimal
 
 from briefgen.base.dates import When, parse_when
-from briefgen.base.html import Html, escape
+from briefgen.base.html import WORD_END, WORD_START, Html, escape
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_STATUS_WORDS = re.compile("\ue002(status\\.[a-z0-9-]+\\.label)\ue003")
+_WORD = re.compile(f"{WORD_START}([a-zA-Z0-9_.-]+){WORD_END}")
 
 
 class UnknownWordError(LookupError):
@@ -63,9 +63,12 @@ class Words:
             return escape(self.number(value))
         return escape(value) if isinstance(value, str) else escape(str(value))
 
-    def with_status_words(self, html: str) -> str:
-        """Body HTML with the words for its status marks, which views leave open."""
-        return _STATUS_WORDS.sub(lambda found: self.t_or(found[1], found[1].split(".")[1]), html)
+    def filled(self, html: str) -> str:
+        """HTML with the interface's words in place of their keys (see `base.html.word`).
+
+        Raises `UnknownWordError` when no locale has a key.
+        """
+        return _WORD.sub(lambda found: self.t(found[1]), html)
 
     def number(self, value: float) -> str:
         """A number with the language's separators."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
 from briefgen.base.digest import digest_bytes
-from briefgen.output.ledger import Entry, read_ledger, write_ledger
+from briefgen.output.ledger import Entry, is_inside, read_ledger, write_ledger
 
 STORE = ".briefgen"
 """Folder for everything that can be made again; safe to delete."""
@@ -88,18 +89,21 @@ class Folder:
             )
 
     def _taken(self, paths: Iterable[str]) -> list[str]:
-        """Files and links in the way: at a page's own place, or where one of its folders must be."""
+        """Files, links and folders of others in the way: at a page's own place, or where one of its folders must be."""
         places = dict.fromkeys(
             str(one) for path in paths for one in (PurePosixPath(path), *PurePosixPath(path).parents)
         )
         wanted = set(paths)
-        found = []
-        for place in places:
-            here = self.output / place
-            in_the_way = here.exists() if place in wanted else here.is_symlink() or here.is_file()
-            if place != "." and place not in self.before and in_the_way:
-                found.append(place)
-        return found
+        return [place for place in places if place != "." and self._is_taken(place, place in wanted)]
+
+    def _is_taken(self, place: str, is_page: bool) -> bool:
+        here = self.output / place
+        if here.is_dir() and not here.is_symlink():
+            return is_page and any(self._is_of_others(one) for one in here.rglob("*"))
+        return place not in self.before and (here.exists() or here.is_symlink())
+
+    def _is_of_others(self, here: Path) -> bool:
+        return (here.is_symlink() or not here.is_dir()) and here.relative_to(self.output).as_posix() not in self.before
 
     def _ours(self) -> bool:
         """Whether the folder was written by briefgen though the ledger is lost: its front page says so."""
@@ -121,23 +125,25 @@ class Folder:
             entries, replaced = self._stage(fresh)
             gone = [path for path in self.before if path not in entries and path not in kept]
             if replaced or gone:
-                self._write_journal(replaced, gone)
+                self._write_journal({path: entries[path] for path in replaced}, gone)
                 self._switch(replaced, gone)
+            self._remember({**kept, **entries})
+            self._journal.unlink(missing_ok=True)
         except OSError as error:
             raise OutputFaultError(f"cannot write to {self.output}: {error.strerror or error}") from error
         finally:
             if not self._journal.exists():
                 shutil.rmtree(self.stage, ignore_errors=True)
-        self._remember({**kept, **entries})
         return Written(len(replaced), len(kept) + len(entries) - len(replaced), len(gone), adopted)
 
     def _same(self, path: str, entry: Entry) -> bool:
         """Whether the file already holds these bytes, so that it keeps its date."""
         known = self.before.get(path)
-        if known is not None and known.digest != entry.digest:
-            return False
+        return (known is None or known.digest == entry.digest) and self._holds(path, entry.digest)
+
+    def _holds(self, path: str, digest: str) -> bool:
         try:
-            return digest_bytes((self.output / path).read_bytes()) == entry.digest
+            return digest_bytes((self.output / path).read_bytes()) == digest
         except OSError:
             return False
 
@@ -155,55 +161,70 @@ class Folder:
                 replaced.append(path)
         return entries, replaced
 
-    def _write_journal(self, replaced: list[str], gone: list[str]) -> None:
+    def _write_journal(self, replaced: Mapping[str, Entry], gone: list[str]) -> None:
         self.stage.mkdir(parents=True, exist_ok=True)
         draft = self.stage / "journal.tmp"
         with draft.open("w", encoding="utf-8") as file:
-            json.dump({"put": replaced, "remove": gone}, file)
+            put = [[path, one.fingerprint, one.digest, one.size] for path, one in replaced.items()]
+            json.dump({"put": put, "remove": gone}, file)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self._journal)
 
-    def _switch(self, paths: Iterable[str], gone: Iterable[str]) -> None:
+    def _switch(self, paths: Collection[str], gone: Iterable[str]) -> None:
         """Put the staged files in place, then remove what is gone. May be run again after an interruption."""
+        in_the_way, others = _in_the_way(paths, gone)
+        for path in in_the_way:
+            self._remove(path)
         made: set[Path] = set()
         for number, path in enumerate(paths):
             target, staged = self.output / path, self.stage / str(number)
             if target.parent not in made:
-                _make_folder(target.parent, self.output)
+                target.parent.mkdir(parents=True, exist_ok=True)
                 made.add(target.parent)
             if staged.exists():
                 _replace(staged, target)
-        for path in gone:
-            (self.output / path).unlink(missing_ok=True)
-            _remove_empty_folders((self.output / path).parent, self.output)
-        self._journal.unlink(missing_ok=True)
+        for path in others:
+            self._remove(path)
+
+    def _remove(self, path: str) -> bool:
+        """Remove a file of ours and the folders it leaves empty; what others have put in its place stays."""
+        target = self.output / path
+        folders = target.parents[: len(PurePosixPath(path).parents) - 1]
+        if any(one.is_symlink() for one in folders) or not (target.is_file() or target.is_symlink()):
+            return False
+        target.unlink()
+        _remove_empty_folders(target.parent, self.output)
+        return True
 
     def _recover(self) -> None:
-        """Finish the switch that an earlier build was interrupted in."""
+        """Finish the switch that an earlier build was interrupted in, and bring the ledger up to what is there."""
         try:
             journal = json.loads(self._journal.read_text(encoding="utf-8"))
-            self._switch(journal["put"], journal["remove"])
+            put = {path: Entry(fingerprint, digest, size) for path, fingerprint, digest, size in journal["put"]}
+            gone = [str(path) for path in journal["remove"]]
+            if not all(map(is_inside, (*put, *gone))):
+                put, gone = {}, []
         except (OSError, ValueError, KeyError, TypeError):
-            pass
+            put, gone = {}, []
+        if put or gone:
+            with suppress(OSError):
+                self._switch(put, gone)
+            before = read_ledger(self.ledger_path, self.name)
+            there = {path: one for path, one in put.items() if self._holds(path, one.digest)}
+            left = {path: one for path, one in before.items() if path not in gone or (self.output / path).exists()}
+            self._remember({**left, **there}, before)
         if self.stage.is_dir():
             shutil.rmtree(self.stage, ignore_errors=True)
 
-    def _remember(self, entries: Mapping[str, Entry]) -> None:
+    def _remember(self, entries: Mapping[str, Entry], before: Mapping[str, Entry] | None = None) -> None:
         """Keep the ledger; a read-only project builds without."""
-        try:
-            write_ledger(self.ledger_path, self.name, entries, self.before)
-        except OSError:
-            return
+        with suppress(OSError):
+            write_ledger(self.ledger_path, self.name, entries, self.before if before is None else before)
 
     def clean(self) -> int:
         """Remove every file that the ledger knows, and the store. The number of files removed."""
-        removed = 0
-        for path in self.before:
-            if (self.output / path).is_file():
-                (self.output / path).unlink()
-                removed += 1
-            _remove_empty_folders((self.output / path).parent, self.output)
+        removed = sum(self._remove(path) for path in self.before)
         shutil.rmtree(self.store, ignore_errors=True)
         return removed
 
@@ -216,19 +237,24 @@ def _name_of(root: Path, output: Path) -> str:
         return output.as_posix()
 
 
-def _make_folder(folder: Path, output: Path) -> None:
-    """Make a folder; where an old page of ours was a file of that name, it has to go first."""
-    for one in (folder, *folder.parents):
-        if one == output:
-            break
-        if one.is_file():
-            one.unlink()
-    folder.mkdir(parents=True, exist_ok=True)
+def _in_the_way(paths: Collection[str], gone: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Old files that must go before the new ones come, since a folder becomes a file or a file a folder; and the rest."""
+    wanted = set(paths)
+    folders = {str(folder) for path in wanted for folder in PurePosixPath(path).parents}
+    first: list[str] = []
+    others: list[str] = []
+    for path in gone:
+        above = map(str, PurePosixPath(path).parents)
+        (first if path in folders or not wanted.isdisjoint(above) else others).append(path)
+    return first, others
 
 
 def _replace(staged: Path, target: Path) -> None:
+    """Put a file in place; empty folders give way to it."""
     if target.is_dir() and not target.is_symlink():
-        _remove_empty_folders(target, target.parent)
+        for folder, _, _ in os.walk(target, topdown=False):
+            with suppress(OSError):
+                Path(folder).rmdir()
     staged.replace(target)
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.as_of.publication import article_day
-from briefgen.base.html import EMPTY, Html
+from briefgen.base.html import EMPTY, Html, word
 from briefgen.linking.archive import notes_key
 from briefgen.linking.notes import note_texts
 from briefgen.model.document import Heading
@@ -139,7 +139,7 @@ def _head(parts: Parts) -> Head:
     context, article = parts.context, parts.article
     crumbs = [link for topic in topics_of(article)[:1] if (link := context.link(topic)) is not None]
     if not crumbs:
-        crumbs = [LinkView(label="@register.article", url=context.href(context.routes.register("article")))]
+        crumbs = [LinkView(label=word("register.article"), url=context.href(context.routes.register("article")))]
     description = article.standfirst or (article.summary[0] if article.summary else _first_words(parts))
     found = head(context, "article", article.title, plain(context.inline(description)), tuple(crumbs), article)
     return found if article.dir == "auto" else replace(found, dir=article.dir)
@@ -179,7 +179,8 @@ def _body(parts: Parts, text: Text) -> tuple[BodyBlock, ...]:
 
 
 def _new_notes(parts: Parts, numbers: set[int], seen: set[str]) -> Iterable[NoteView]:
-    found = [(one.passage, one.start, one.target) for one in parts.linked.mentions if one.passage in numbers]
+    linked = [one for one in parts.linked.mentions if one.linked and one.passage in numbers]
+    found = [(one.passage, one.start, one.target) for one in linked]
     found += [(one.passage, one.start, one.claim) for one in parts.linked.claims if one.passage in numbers]
     for _, _, key in sorted(found):
         if key not in seen:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from briefgen.base.html import Html, escape
+from briefgen.base.html import Html, escape, word
 from briefgen.model.document import Block, Document, Passage
 from briefgen.model.mention import Linked, Mention, Occurrence
 from briefgen.model.site import split_key
@@ -15,7 +16,8 @@ from briefgen.model.views import ClaimCard
 from briefgen.pages.context import Context, markup_spans
 from briefgen.pages.weave import Span, weave
 
-StatusWords = Mapping[str, ClaimCard]
+_UNTITLED_BOX = re.compile(r'(<aside class="bg-box bg-box--(known|unknown|warning)"[^>]*>\n?)(?!<p class="bg-box-title">)')
+"""A box whose kind is its meaning, without a title of the writer's."""
 
 
 class Text(Struct, frozen=True):
@@ -57,11 +59,18 @@ def _block(context: Context, block: Block, passages: Sequence[Passage], spans: M
     pieces = []
     for part in block.parts:
         if isinstance(part, str):
-            pieces.append(context.local(part))
+            pieces.append(_titled(context.local(part)))
         else:
             passage = passages[part]
             pieces.append(weave(passage.text, (*markup_spans(passage, context.local), *spans.get(part, ()))))
     return Html("".join(pieces))
+
+
+def _titled(html: str) -> str:
+    """Boxes that the writer gave no title carry the word for their kind."""
+    if "bg-box--" not in html:
+        return html
+    return _UNTITLED_BOX.sub(lambda box: f'{box[1]}<p class="bg-box-title">{word(f"box.{box[2]}")}</p>\n', html)
 
 
 def _spans(context: Context, text: Text) -> dict[int, list[Span]]:
@@ -131,8 +140,7 @@ def _marker(card: ClaimCard) -> str:
     mark = card.then or card.now
     if mark is None:
         return ""
-    # The words come from the theme's locale when the page is rendered: see output/words.py.
-    words = escape(mark.label) if mark.label else f"\ue002status.{mark.id}.label\ue003"
+    words = escape(mark.label) if mark.label else word(f"status.{mark.id}.label")
     return (
         f'<a class="bg-mark bg-mark--{mark.shade}" href="#claim-{card.id}">'
         f'<span aria-hidden="true">{escape(mark.glyph)}</span> <span class="bg-mark-word">{words}</span></a>'

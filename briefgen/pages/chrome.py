@@ -8,6 +8,7 @@ from html import unescape
 
 from briefgen import __version__
 from briefgen.as_of.publication import is_draft
+from briefgen.base.html import word
 from briefgen.model.records import PLURALS, Link, Page, Record
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import Chrome, Head, LinkView, PublisherView
@@ -60,7 +61,7 @@ def _menu_entry(context: Context, entry: str | Link) -> LinkView:
     if not kind or kind in WITHOUT_PAGE or kind == "page":
         return LinkView(label=entry, url=context.href(context.routes.place(entry)))
     url = context.routes.register(kind)
-    return LinkView(label=f"@register.{kind}", url=context.href(url), current=context.url.startswith(url))
+    return LinkView(label=word(f"register.{kind}"), url=context.href(url), current=context.url.startswith(url))
 
 
 def _footer(context: Context) -> tuple[LinkView, ...]:
@@ -115,7 +116,7 @@ def plain(text: str) -> str:
 
 def register_crumb(context: Context, kind: str) -> LinkView:
     """The way back to a register."""
-    return LinkView(label=f"@register.{kind}", url=context.href(context.routes.register(kind)))
+    return LinkView(label=word(f"register.{kind}"), url=context.href(context.routes.register(kind)))
 
 
 def routes_of(site: Site) -> Routes:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from briefgen.as_of.claim_status import status_at
 from briefgen.base.dates import later
+from briefgen.base.html import word
 from briefgen.model.output import Page
 from briefgen.model.records import Article, Claim
 from briefgen.model.records import Page as OwnPage
@@ -101,9 +102,10 @@ def not_found_page(site: Site, routes: Routes, page: Page, options: Mapping[str,
     context = replace(context_for(site, routes, page.url), root=base_path(site.config.url))
     return NotFoundPage(
         chrome=chrome(context, options),
-        head=replace(head(context, "404", "@not_found.title", ""), noindex=True, canonical=""),
+        head=replace(head(context, "404", word("not_found.title"), ""), noindex=True, canonical=""),
         registers=tuple(
-            LinkView(label=f"@register.{kind}", url=context.href(routes.register(kind))) for kind in kinds_in_use(site)
+            LinkView(label=word(f"register.{kind}"), url=context.href(routes.register(kind)))
+            for kind in kinds_in_use(site)
         ),
     )
 

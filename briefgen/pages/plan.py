@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 
-from briefgen.base.diagnostics import Checked, Diagnostic, Related, Spot
+from briefgen.base.diagnostics import Checked, Diagnostic, Mark, Related, Spot
 from briefgen.model.output import Page, PageKind
 from briefgen.model.records import Record
 from briefgen.model.site import Site, split_key
@@ -12,6 +13,7 @@ from briefgen.pages.chrome import kinds_in_use, routes_of
 from briefgen.pages.mentions import page_count
 from briefgen.pages.register import BY_LETTER, letter_pages, page_size, register_keys
 from briefgen.pages.routes import MENTIONS_A_PAGE, Routes, file_of, has_page
+from briefgen.reading.disk import CONTENT
 from briefgen.reading.marks import SITE
 
 MENTIONED = frozenset({"person", "organisation", "place", "event", "term"})
@@ -20,7 +22,8 @@ MENTIONED = frozenset({"person", "organisation", "place", "event", "term"})
 def plan(site: Site) -> Checked[tuple[Page, ...]]:
     """Every page, in a fixed order, with an error for each address that two records want."""
     pages = tuple(_pages(site, routes_of(site)))
-    return Checked(tuple({page.path: page for page in pages}.values()), tuple(_collisions(pages, site)))
+    said = (*_collisions(pages, site), *_hidden_files(pages, site))
+    return Checked(tuple({page.path: page for page in pages}.values()), said)
 
 
 def _pages(site: Site, routes: Routes) -> Iterator[Page]:
@@ -91,8 +94,44 @@ def _collisions(pages: Iterable[Page], site: Site) -> Iterator[Diagnostic]:
 
 
 def _collision(page: Page, other: Page, site: Site) -> Diagnostic:
-    mine = page.key in site.records
-    where = Spot(page.key if mine else other.key if other.key in site.records else SITE)
-    related = (Related(Spot(other.key), "the other one"),) if mine and other.key in site.records else ()
+    """Said at a redirect rather than at the page it would hide, and at a record rather than at a register."""
+    if page.kind != "redirect" and (other.kind == "redirect" or page.key not in site.records):
+        page, other = other, page
+    spot, second = _spot(page, site), _spot(other, site)
+    related = (Related(second, "the other one"),) if second is not None else ()
     message = f"two pages want the address /{page.url}: {other.owner} and {page.owner}"
-    return Diagnostic("E016", where, message, "rename one of them", related, page.key if mine else "")
+    hint = _COLLISION_HINTS.get(page.kind, "give one of them another id")
+    return Diagnostic("E016", spot or Spot(SITE), message, hint, related, spot.record if spot is not None else "")
+
+
+_COLLISION_HINTS: Mapping[PageKind, str] = {
+    "redirect": "take it out of `redirect_from`",
+    "tag": "write the tag in one way everywhere",
+    "section": "write the section in one way everywhere",
+}
+
+
+def _spot(page: Page, site: Site) -> Spot | None:
+    """Where the page was asked for; None for what no record asks for, such as a register."""
+    match page.kind:
+        case "redirect":
+            return Spot(page.key, ("redirect_from",), on_key=True)
+        case "tag":
+            return Spot(site.tags[page.key][0], ("tags",))
+        case "section":
+            return Spot(site.sections[page.key][0], ("section",))
+        case _:
+            return Spot(page.key) if page.key in site.records else None
+
+
+def _hidden_files(pages: Iterable[Page], site: Site) -> Iterator[Diagnostic]:
+    """Files of the content that a page, or the folder of one, would replace."""
+    owners: dict[str, str] = {}
+    for page in pages:
+        owners.setdefault(page.path.casefold(), page.owner)
+        for folder in PurePosixPath(page.path.casefold()).parents:
+            owners.setdefault(str(folder), f"the folder of {page.owner}")
+    for path in site.files:
+        if owner := owners.get(path.casefold()):
+            message = f"this file and {owner} want the same address, /{path}"
+            yield Diagnostic("E016", Mark(f"{CONTENT}/{path}"), message, "rename the file")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from briefgen.base.dates import parse_when
+from briefgen.base.html import word
 from briefgen.base.text import slug
 from briefgen.linking.names import display_name
 from briefgen.model.output import Page
@@ -40,7 +41,7 @@ def register_page(site: Site, routes: Routes, page: Page, options: Mapping[str, 
     shown, turner = _shown(context, page, keys, lambda number: routes.register(kind, number))
     return RegisterPage(
         chrome=chrome(context, options),
-        head=head(context, "register", f"@register.{kind}", ""),
+        head=head(context, "register", word(f"register.{kind}"), ""),
         kind=kind,
         scope="",
         scope_label="",
@@ -223,7 +224,7 @@ def _of(context: Context, key: str) -> Claim:
 
 def _kind_value(context: Context, key: str) -> Iterable[tuple[str, str]]:
     kind = _of(context, key).kind
-    yield kind, f"@claim_kind.{kind}"
+    yield kind, word(f"claim_kind.{kind}")
 
 
 def _values(context: Context, members: Iterable[object], key_of: Callable[..., str]) -> Iterable[tuple[str, str]]:

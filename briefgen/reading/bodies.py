@@ -24,7 +24,6 @@ class ParseMarkdown(Protocol):
         self, text: str, *, path: str, lang: str, first_line: int, html: bool, typography: bool, place: PassageKind
     ) -> Checked[Document]:
         """Read a Markdown text."""
-        ...
 
 
 class Body(Struct, frozen=True):
@@ -66,8 +65,8 @@ def body_of(
 
 def body_in_yaml(file: YamlFile, loc: Loc) -> Body:
     """The place of a text inside YAML; exact for block texts (`|`) and texts on one line."""
-    line, column, _ = file.content_at(loc)
-    return Body("", line, column)
+    mark = file.content_at(loc)
+    return Body("", mark.line, mark.column)
 
 
 def shifted(document: Document, faults: tuple[Diagnostic, ...], column: int) -> tuple[Document, tuple[Diagnostic, ...]]:
@@ -85,8 +84,10 @@ def _shifted_passage(passage: Passage, by: int) -> Passage:
 
 
 def _shifted_fault(fault: Diagnostic, by: int) -> Diagnostic:
-    mark = fault.where
-    if not isinstance(mark, Mark):
-        return fault
+    where = _shifted_mark(fault.where, by) if isinstance(fault.where, Mark) else fault.where
+    return replace(fault, where=where)
+
+
+def _shifted_mark(mark: Mark, by: int) -> Mark:
     end = mark.end_column + by if mark.end_column else 0
-    return replace(fault, where=replace(mark, column=mark.column + by, end_column=end))
+    return replace(mark, column=mark.column + by, end_column=end)

@@ -159,11 +159,7 @@ class _Reader:
 
     def seed(self, entry: _Entry) -> None:
         """Take in a seed text; one that is too large matters only if a record names it."""
-        try:
-            small = entry.disk.stat().st_size <= LARGEST
-        except OSError:
-            small = True
-        if not small:
+        if entry.disk.is_file() and entry.disk.stat().st_size > LARGEST:
             self._unread.add(entry.path)
         elif (data := self._bytes(entry)) is not None:
             self._seeds[entry.path] = data

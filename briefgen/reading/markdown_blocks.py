@@ -8,6 +8,7 @@ from html import escape
 from itertools import count, islice
 from typing import Any, NamedTuple
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from msgspec.structs import replace
 
@@ -18,7 +19,7 @@ from briefgen.reading import markdown_html as raw
 from briefgen.reading.markdown_attributes import NONE, RESERVED, Attributes
 from briefgen.reading.markdown_containers import BlockTrouble
 from briefgen.reading.markdown_marks import ground_of
-from briefgen.reading.markdown_offsets import Anchor, Ground, points
+from briefgen.reading.markdown_offsets import Ground, place_of
 from briefgen.reading.markdown_passages import Draft, Notes
 from briefgen.reading.markdown_state import Trouble
 from briefgen.reading.markdown_syntax import inlines
@@ -74,6 +75,7 @@ class Writer:
         self.files: list[FileLink] = []
         self.diagnostics: list[Diagnostic] = []
         self.ids: set[str] = set()
+        self._repeats: dict[str, int] = {}
         self._levels: list[int] = []
         self._quotes = 0
         self._kind = ""
@@ -191,7 +193,7 @@ class Writer:
 
     def code(self, token: Token) -> None:
         """A block of code."""
-        language = raw.public(token.info).split()[:1]
+        language = raw.public(unescapeAll(token.info)).split()[:1]
         name = f' class="language-{escape(language[0])}"' if language else ""
         self._put(f"<pre><code{name}>{escape(token.content, quote=False)}</code></pre>\n")
 
@@ -315,8 +317,8 @@ class Writer:
 
     def _where(self, at: int, inline: Token) -> tuple[int, int]:
         """Line and column of an offset of a block's text."""
-        point = points([Anchor(0, at)], ground_of(inline, self.lines), self.manner.first_line, 1)[0]
-        return point.line, point.column
+        row, column = place_of(ground_of(inline, self.lines), at)
+        return row + self.manner.first_line, column + 1
 
     def _place(self, passage: Passage, said: Attributes) -> None:
         """Put a passage where the HTML has got to."""
@@ -345,9 +347,9 @@ class Writer:
         stem = _UNWORDLY.sub("-", text.lower()).strip("-")[:80].strip("-") or "h"
         if stem.startswith(RESERVED):
             stem = "h-" + stem
-        name, number = stem, 1
+        name = stem
         while name in self.ids:
-            number += 1
+            number = self._repeats[stem] = self._repeats.get(stem, 1) + 1
             name = f"{stem}-{number}"
         self.ids.add(name)
         return name

@@ -23,6 +23,9 @@ _HEAD = re.compile(r"[^/?#]*")
 # What could end an attribute or begin another host; percent-encoded, so that a file name survives.
 _SHARP = str.maketrans({one: f"%{ord(one):02X}" for one in '"<>`\\' + "".join(map(chr, range(32)))})
 
+# An ampersand that could begin a character reference; one that joins `a=1&b=2` cannot.
+_REFERENCE = re.compile(r"&(?![A-Za-z0-9_.~-]*=)")
+
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 )  # fmt: skip
@@ -75,8 +78,8 @@ def is_relative(url: str) -> bool:
 
 
 def file_address(url: str) -> str:
-    """A relative address between its marks, safe inside an attribute."""
-    return FILE_START + public(url).translate(_SHARP) + FILE_END
+    """A relative address between its marks; safe inside an attribute, whether it is escaped there or not."""
+    return FILE_START + _REFERENCE.sub("%26", public(url).translate(_SHARP)) + FILE_END
 
 
 def files_in(html: str) -> list[tuple[str, bool]]:

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from briefgen.reading import markdown_attributes as attributes
 from briefgen.reading.markdown_containers import BlockTrouble
-from briefgen.reading.markdown_offsets import BLANK, Ground, grounds
+from briefgen.reading.markdown_offsets import BLANK, Ground, grounds, place_of
 
 _LISTS = ("bullet_list_open", "ordered_list_open")
 _MOST = 4
@@ -39,7 +39,6 @@ def attach(tokens: Sequence[Token], lines: Sequence[str]) -> list[BlockTrouble]:
     """Take the trailing braces off every block's text."""
     troubles: list[BlockTrouble] = []
     for leaf in _leaves(tokens):
-        leaf.token.meta["ground"] = ground_of(leaf.token, lines)
         for _ in range(_MOST):
             tail = _tail(leaf.token.content)
             answer = _take(leaf, tail, lines) if tail else False
@@ -51,9 +50,11 @@ def attach(tokens: Sequence[Token], lines: Sequence[str]) -> list[BlockTrouble]:
 
 
 def ground_of(token: Token, lines: Sequence[str]) -> list[Ground]:
-    """Where the text of an inline token stands."""
+    """Where the text of an inline token stands; worked out once."""
     known: list[Ground] | None = token.meta.get("ground")
-    return known or grounds(token.content, token.map[0] if token.map else 0, lines)
+    if known is None:
+        known = token.meta["ground"] = grounds(token.content, token.map[0] if token.map else 0, lines)
+    return known
 
 
 def _leaves(tokens: Sequence[Token]) -> Iterator[_Leaf]:
@@ -88,7 +89,7 @@ def _tail(text: str) -> _Tail | None:
 def _take(leaf: _Leaf, tail: _Tail, lines: Sequence[str]) -> BlockTrouble | bool:
     """Hang the braces on their block and shorten the text; False when they are prose."""
     token = leaf.token
-    row, column = _place(token, tail.start)
+    row, column = place_of(ground_of(token, lines), tail.start)
     owner = _owner(leaf, tail, lines[row][:column])
     said = attributes.read(tail.inside, _allowed(owner, token))
     if said is None:
@@ -106,12 +107,6 @@ def _take(leaf: _Leaf, tail: _Tail, lines: Sequence[str]) -> BlockTrouble | bool
 
 def _trouble(row: int, column: int, tail: _Tail, why: attributes.Refusal) -> BlockTrouble:
     return BlockTrouble(row, column, column + len(tail.inside) + 2, "E108", why.message, why.hint)
-
-
-def _place(token: Token, at: int) -> tuple[int, int]:
-    """Row and column of an offset of the text."""
-    offset, row, column = [one for one in token.meta["ground"] if one.offset <= at][-1]
-    return row, column + at - offset
 
 
 def _owner(leaf: _Leaf, tail: _Tail, margin: str) -> Token | None:

@@ -84,10 +84,9 @@ def points(
     if len(anchors) == len(ground) == 1:
         only = ground[0]
         return (SourcePoint(0, first_line + only.row, only.column + 1 + anchors[0].at - only.offset),)
-    starts = [one.offset for one in ground]
     found: list[SourcePoint] = []
     for (offset, at), (following, _) in pairwise([*anchors, Anchor(length, 0)]):
-        index = max(bisect_right(starts, at) - 1, 0)
+        index = ground_at(ground, at)
         begin, row, column = ground[index]
         _note(found, SourcePoint(offset, first_line + row, column + 1 + at - begin))
         for later in range(index + 1, len(ground)):
@@ -96,6 +95,17 @@ def points(
                 break
             _note(found, SourcePoint(offset + begin - at, first_line + row, column + 1))
     return tuple(found)
+
+
+def ground_at(ground: Sequence[Ground], at: int) -> int:
+    """Which stretch of ground an offset of the block's text belongs to."""
+    return max(bisect_right(ground, (at, 1 << 60, 0)) - 1, 0)
+
+
+def place_of(ground: Sequence[Ground], at: int) -> tuple[int, int]:
+    """Row and column of an offset of the block's text, both from 0."""
+    begin, row, column = ground[ground_at(ground, at)]
+    return row, column + at - begin
 
 
 def _note(found: list[SourcePoint], point: SourcePoint) -> None:

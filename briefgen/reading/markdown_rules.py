@@ -20,7 +20,7 @@ STOP = re.compile(r"[\n\\`*_~\[\]<&!{]")
 """Characters at which a rule may begin; what is between them is plain text."""
 
 _EXPLICIT = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _BRACES = ("{claim", "{.nolink")
 _LITERAL = r"write \[[ when two brackets are meant"
 
@@ -81,7 +81,7 @@ def _inside(state: State, kind: str, start: int, end: int, said: object) -> None
 
 def span(state: State, silent: bool) -> bool:
     """`[words]{claim=id}` and `[words]{lang=uk}`."""
-    if not state.braces_ahead():
+    if not state.ahead("]{"):
         return False
     start = state.pos
     end = parseLinkLabel(state, start)
@@ -163,6 +163,8 @@ def watched(theirs: _Theirs) -> Rule:
     """A rule that makes links: reports an address that was turned down, notes how far the link reaches."""
 
     def rule(state: State, silent: bool) -> bool:
+        if theirs is not autolink and not state.link_ahead():
+            return False
         watch, start, made = cast(Watch, state.md), state.pos, len(state.tokens)
         watch.refused = ""
         done = theirs(state, silent)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from briefgen.reading.markdown_attributes import BRACES
 
@@ -30,6 +32,10 @@ class Trouble(NamedTuple):
 class State(StateInline):
     """Notes where tokens begin, and what is wrong."""
 
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
+        super().__init__(src, md, env, tokens)
+        self._last: dict[str, int] = {}
+
     troubles: list[Trouble] | None = None
     """None inside the words of a picture, which are parsed a second time only for their text."""
     lone_bracket = _UNKNOWN
@@ -38,7 +44,6 @@ class State(StateInline):
     """Whether there is any `*`, `_` or `~~` to pair up."""
     _fresh = True
     _text_start = 0
-    _last_braces = _UNKNOWN
 
     def append_pending(self, text: str) -> None:
         """Keep plain text until the next token, and the place where it begins."""
@@ -70,11 +75,18 @@ class State(StateInline):
         """Whether the last report was about this place."""
         return bool(self.troubles) and self.troubles is not None and self.troubles[-1].start == start
 
-    def braces_ahead(self) -> bool:
-        """Whether a bracket with `{...}` behind it can begin here; asked before every costly look ahead."""
-        if self._last_braces == _UNKNOWN:
-            self._last_braces = self.src.rfind("]{")
-        return self.pos < self._last_braces
+    def ahead(self, words: str) -> bool:
+        """Whether some characters stand anywhere behind this place; asked before every costly look ahead."""
+        last = self._last.get(words)
+        if last is None:
+            last = self._last[words] = self.src.rfind(words)
+        return self.pos < last
+
+    def link_ahead(self) -> bool:
+        """Whether what every link needs is still to come."""
+        if self.env.get("references"):
+            return self.ahead("]")
+        return self.ahead("](") and self.ahead(")")
 
     def braces(self, at: int) -> re.Match[str] | None:
         """`{...}` exactly at an offset."""

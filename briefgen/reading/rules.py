@@ -125,9 +125,6 @@ def _source(record: Source, written: Collection[str]) -> Iterator[Problem]:
 
 
 def _claim(record: Claim, written: Collection[str]) -> Iterator[Problem]:
-    for name, few in (("assertions", record.assertions), ("status_history", record.status_history)):
-        if not few:
-            yield Problem("E010", (name,), f"`{name}` needs at least one entry", "begin it with “- ”", on_key=True)
     if record.kind == "figure" and record.figure is None:
         hint = "add `figure: {value: 35, unit: countries}`, or choose another kind"
         yield Problem("E010", ("kind",), "a claim of kind “figure” needs `figure`", hint)

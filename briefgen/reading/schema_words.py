@@ -19,7 +19,8 @@ from briefgen.model.config import SiteConfig
 from briefgen.model.records import Id, Record
 from briefgen.reading import schema_hints as hints
 from briefgen.reading.problems import Problem
-from briefgen.reading.shapes import Annotation, bare, branches, fields, metas, step_into
+from briefgen.reading.schema_places import Place, place_of
+from briefgen.reading.shapes import Annotation, bare, branches, fields, metas
 
 _ID_PATTERN = metas(Id)[0].pattern
 _KEY_LIKE = re.compile(r"[a-z_]+")
@@ -29,10 +30,18 @@ class Fault(Struct, frozen=True):
     """One of pydantic's errors together with what was expected at its place."""
 
     struct: type[Struct]
-    loc: Loc
+    place: Place
     error: Mapping[str, Any]
-    expected: Annotation | None
-    """What may stand at the place; None for an unknown key."""
+
+    @property
+    def loc(self) -> Loc:
+        """The way to the value."""
+        return self.place.loc
+
+    @property
+    def expected(self) -> Annotation | None:
+        """What may stand at the place."""
+        return self.place.expected
 
     @property
     def given(self) -> object:
@@ -51,9 +60,9 @@ class Fault(Struct, frozen=True):
         return f"item {last + 1} of {self.name}" if isinstance(last, int) else self.name
 
 
-def problems_of(struct: type[Struct], value: object, errors: Sequence[tuple[Loc, Mapping[str, Any]]]) -> list[Problem]:
+def problems_of(struct: type[Struct], errors: Sequence[tuple[Place, Mapping[str, Any]]]) -> list[Problem]:
     """The faults in our words."""
-    return [_problem(Fault(struct, loc, error, _expected(struct, loc))) for loc, error in errors]
+    return [_problem(Fault(struct, place, error)) for place, error in errors]
 
 
 def kind_words(struct: type[Struct]) -> str:
@@ -68,18 +77,9 @@ def _a(struct: type[Struct]) -> str:
     return f"an {words}" if words[0] in "aeio" else f"a {words}"
 
 
-def _expected(struct: type[Struct], loc: Loc) -> Annotation | None:
-    annotation: Annotation | None = struct
-    for step in loc:
-        if annotation is None or step == "[key]":
-            break
-        annotation = step_into(annotation, step)
-    return annotation
-
-
 def _problem(fault: Fault) -> Problem:
     problem = _WORDS.get(fault.error["type"], _wrong_type)(fault)
-    return problem if problem.hint else replace(problem, hint=_lower(_doc(fault)))
+    return problem if problem.hint else replace(problem, hint=_lower(_doc(fault)) or "write a value, or remove it")
 
 
 def _doc(fault: Fault) -> str:
@@ -87,21 +87,20 @@ def _doc(fault: Fault) -> str:
     loc = fault.loc
     while loc and isinstance(loc[-1], int):
         loc = loc[:-1]
-    holder = _holder(replace(fault, loc=loc)) if loc else None
+    holder = _struct_of(place_of(fault.struct, loc).holder)
     found = None if holder is None else fields(holder).get(str(loc[-1]))
     return "" if found is None else found.doc
 
 
-def _holder(fault: Fault) -> type[Struct] | None:
-    """The struct that the last step of the place belongs to."""
-    annotation = _expected(fault.struct, fault.loc[:-1])
+def _struct_of(annotation: Annotation | None) -> type[Struct] | None:
+    """The struct among the things an annotation allows."""
     kinds = () if annotation is None else tuple(bare(one) for one in branches(annotation))
     return next((one for one in kinds if isinstance(one, type) and issubclass(one, Struct) and one is not When), None)
 
 
 def _unknown_key(fault: Fault) -> Problem:
     key = str(fault.loc[-1])
-    holder = _holder(fault) or fault.struct
+    holder = _struct_of(fault.place.holder) or fault.struct
     hint = did_you_mean(key, fields(holder))
     if fault.given is None and not (hint and _KEY_LIKE.fullmatch(key)):
         # `{note: first, second}`: the second half of a text has become a key with nothing behind it.
@@ -120,7 +119,7 @@ def _missing(fault: Fault) -> Problem:
     key = fault.loc[-1]
     if isinstance(key, int):
         return _wrong_length(fault)
-    holder = _holder(fault) or fault.struct
+    holder = _struct_of(fault.place.holder) or fault.struct
     doc = fields(holder)[key].doc if key in fields(holder) else ""
     return Problem(
         "E010",
@@ -144,13 +143,17 @@ def _wrong_type(fault: Fault) -> Problem:
 
 
 def _nothing(fault: Fault) -> Problem:
-    if fault.loc and isinstance(fault.loc[-1], int):
+    if not fault.loc:
+        return Problem(
+            "E010", (), f"nothing is said about this {kind_words(fault.struct)}", hints.type_hint(fault.struct, None)
+        )
+    if isinstance(fault.loc[-1], int):
         return Problem("E011", fault.loc, f"{fault.subject} is empty", "remove the “-”, or write something behind it")
     return Problem("E010", fault.loc, f"nothing is written behind {fault.name}", on_key=True)
 
 
 def _not_allowed(fault: Fault) -> Problem:
-    if fault.loc[-1:] == ("[key]",):
+    if fault.place.on_key:
         return _unknown_word(fault)
     if not isinstance(fault.given, (str, int)):
         return _wrong_type(fault)
@@ -160,21 +163,18 @@ def _not_allowed(fault: Fault) -> Problem:
 
 def _unknown_word(fault: Fault) -> Problem:
     """A key of a mapping whose keys are given, such as `ids`."""
-    loc = fault.loc[:-1]
-    holder = _expected(fault.struct, loc[:-1])
-    allowed = [str(one) for one in get_args(get_args(bare(branches(holder)[0]))[0])]
-    message = f"{Fault(fault.struct, loc[:-1], fault.error, None).name} has no key “{loc[-1]}”"
-    return Problem("E012", loc, message, hints.words_hint(str(loc[-1]), allowed), on_key=True)
+    key = str(fault.loc[-1])
+    words = [str(one) for one in get_args(get_args(bare(fault.place.holder))[0])]
+    message = f"`{fault.loc[-2]}` has no key “{hints.short(key)}”"
+    return Problem("E012", fault.loc, message, hints.words_hint(key, words), on_key=True)
 
 
 def _pattern(fault: Fault) -> Problem:
     pattern = fault.error["ctx"]["pattern"]
-    on_key = fault.loc[-1] == "[key]"
-    loc = fault.loc[:-1] if on_key else fault.loc
     if pattern == _ID_PATTERN:
-        return bad_id(str(fault.given), loc, on_key)
+        return bad_id(str(fault.given), fault.loc, fault.place.on_key)
     what, hint = _PATTERNS.get(pattern, ("possible here", ""))
-    return Problem("E012", loc, f"“{hints.short(fault.given)}” is not {what}", hint, on_key)
+    return Problem("E012", fault.loc, f"“{hints.short(fault.given)}” is not {what}", hint, fault.place.on_key)
 
 
 def bad_id(id: str, loc: Loc, on_key: bool = False) -> Problem:
@@ -197,10 +197,15 @@ def _too_short(fault: Fault) -> Problem:
     return Problem("E012", fault.loc, f"{fault.subject} must not be empty", "write something, or remove the key")
 
 
+def _too_few(fault: Fault) -> Problem:
+    least = fault.error["ctx"]["min_length"]
+    message = f"{fault.subject} needs at least {'one entry' if least == 1 else f'{least} entries'}"
+    return Problem("E010", fault.loc, message, "begin each entry with “- ”", on_key=True)
+
+
 def _too_long(fault: Fault) -> Problem:
-    if isinstance(fault.given, str) and fault.error["ctx"]["max_length"] == metas(Id)[0].max_length:
-        return bad_id(fault.given, fault.loc)
-    return Problem("E012", fault.loc, f"{fault.subject} is longer than {fault.error['ctx']['max_length']} characters")
+    """Only ids have a greatest length."""
+    return bad_id(str(fault.given), fault.loc)
 
 
 def _range(fault: Fault) -> Problem:
@@ -210,11 +215,12 @@ def _range(fault: Fault) -> Problem:
 
 
 def _wrong_length(fault: Fault) -> Problem:
-    loc = fault.loc[:-1] if fault.error["type"] == "missing" else fault.loc
-    expected = _expected(fault.struct, loc)
-    kind = None if expected is None else bare(branches(expected)[0])
-    count = len(get_args(kind))
-    return Problem("E011", loc, f"{fault.name} must be a list of exactly {count} values")
+    place = fault.place
+    if fault.error["type"] == "missing":
+        place = place_of(fault.struct, fault.loc[:-1])
+    count = len(get_args(bare(branches(place.expected)[0])))
+    name = Fault(fault.struct, place, fault.error).name
+    return Problem("E011", place.loc, f"{name} must be a list of exactly {count} values")
 
 
 def _bad_date(fault: Fault) -> Problem:
@@ -230,6 +236,7 @@ _WORDS: Mapping[str, Callable[[Fault], Problem]] = {
     "string_too_long": _too_long,
     "greater_than_equal": _range,
     "less_than_equal": _range,
+    "too_short": _too_few,
     "too_long": _wrong_length,
     "bad_date": _bad_date,
 }

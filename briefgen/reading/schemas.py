@@ -36,11 +36,9 @@ from briefgen.model.config import SiteConfig
 from briefgen.model.records import KINDS, Notes
 from briefgen.reading import shapes
 from briefgen.reading.problems import Problem
+from briefgen.reading.schema_places import TAG, place_of
 from briefgen.reading.schema_words import problems_of
 from briefgen.reading.shapes import Annotation, bare, branches, metas, origin, shape, shape_of
-
-TAG = "\0"
-"""Marks the steps that pydantic puts into a place when it chooses a branch of a union."""
 
 _NUMBER = re.compile(r"-?[0-9]*\.[0-9]+")
 _ROUNDS = 4
@@ -58,12 +56,11 @@ class Validated(NamedTuple):
 
 def validate(struct: type[Struct], value: object) -> Validated:
     """Check a value that was read against a struct, and make the struct."""
-    adapter = _adapter(struct)
     try:
-        return Validated(adapter.validate_python(value))
+        return Validated(_adapter(struct).validate_python(value))
     except ValidationError as error:
-        found = [(_place(one["loc"]), one) for one in error.errors(include_url=False)]
-        return Validated(_salvaged(adapter, value, error), tuple(problems_of(struct, value, found)))
+        found = [(place_of(struct, one["loc"]), one) for one in error.errors(include_url=False)]
+        return Validated(_salvaged(struct, value, error), tuple(problems_of(struct, found)))
 
 
 def json_schema(kind: str) -> dict[str, Any]:
@@ -71,7 +68,17 @@ def json_schema(kind: str) -> dict[str, Any]:
     kinds: dict[str, type[Struct]] = {**KINDS, "notes": Notes, "site": SiteConfig}
     struct = kinds[kind]
     schema = _adapter(struct).json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "description": struct.__doc__ or "", **schema}
+    for name, part in schema.get("$defs", {}).items():
+        _describe(part, shapes.structs()[name])
+    _describe(schema, struct)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _describe(schema: dict[str, Any], struct: type[Struct]) -> None:
+    """Put the documentation of a struct and its fields into its schema."""
+    schema["description"] = struct.__doc__ or ""
+    for name, doc in shapes.field_docs(struct).items():
+        schema["properties"][name]["description"] = doc
 
 
 def field_docs(struct: type[Struct]) -> dict[str, str]:
@@ -79,46 +86,35 @@ def field_docs(struct: type[Struct]) -> dict[str, str]:
     return dict(shapes.field_docs(struct))
 
 
-def _place(loc: tuple[str | int, ...]) -> Loc:
-    return tuple(one for one in loc if not (isinstance(one, str) and one.startswith(TAG)))
-
-
-def _salvaged(adapter: TypeAdapter[Any], value: object, error: ValidationError) -> Any:
+def _salvaged(struct: type[Struct], value: object, error: ValidationError) -> Any:
     """The record without its faulty parts, so that later stages can look at the rest."""
     for _ in range(_ROUNDS):
-        places = [_faulty_part(one) for one in error.errors(include_url=False)]
+        places = [_faulty_part(struct, one) for one in error.errors(include_url=False)]
         if () in places:
             break
         value = _without(value, places)
         try:
-            return adapter.validate_python(value)
+            return _adapter(struct).validate_python(value)
         except ValidationError as left:
             error = left
     return None
 
 
-def _faulty_part(error: ErrorDetails) -> Loc:
+def _faulty_part(struct: type[Struct], error: ErrorDetails) -> Loc:
     """What to leave out: a part that lacks something as a whole."""
-    place = _place(error["loc"])
-    return place[:-1] if error["type"] == "missing" else place
+    loc = place_of(struct, error["loc"]).loc
+    return loc[:-1] if error["type"] == "missing" else loc
 
 
 def _without(value: Any, places: list[Loc]) -> Any:
     """A copy without what stands at these places."""
-    heads = {one[0] for one in places if len(one) == 1 or one[1] == "[key]"}
+    heads = {one[0] for one in places if len(one) == 1}
     deeper: dict[str | int, list[Loc]] = {}
     for one in places:
         deeper.setdefault(one[0], []).append(one[1:])
-    if isinstance(value, dict):
-        pairs = (
-            (key, _without(inner, deeper[key]) if key in deeper else inner)
-            for key, inner in value.items()
-            if key not in heads
-        )
-        return dict(pairs)
-    if isinstance(value, list):
-        return [_without(inner, deeper[n]) if n in deeper else inner for n, inner in enumerate(value) if n not in heads]
-    return value
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    kept = {key: _without(one, deeper[key]) if key in deeper else one for key, one in pairs if key not in heads}
+    return kept if isinstance(value, dict) else list(kept.values())
 
 
 @cache
@@ -131,9 +127,7 @@ def _struct_type(struct: type[Struct]) -> Any:
     keys: dict[str, Any] = {}
     for field in shapes.fields(struct).values():
         inner = _type_of(field.annotation)
-        wanted: Any = inner if field.required else inner | None
-        described: Any = Annotated[wanted, PydanticField(description=field.doc)]
-        keys[field.written] = Required[described] if field.required else NotRequired[described]
+        keys[field.written] = Required[inner] if field.required else NotRequired[inner | None]
     written: Any = TypedDict(struct.__name__, keys)  # type: ignore[misc]
     setattr(written, "__pydantic_config__", _CLOSED)  # noqa: B010 – no type checker knows it
     return Annotated[written, AfterValidator(_maker(struct))]

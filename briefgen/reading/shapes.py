@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-import textwrap
+import sys
 from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
@@ -28,27 +28,31 @@ Annotation = Any
 class Field(Struct, frozen=True):
     """One field of a struct."""
 
+    struct: type[Struct]
     name: str
     """In Python."""
     written: str
     """In YAML."""
     annotation: Annotation
     required: bool
-    doc: str
+
+    @property
+    def doc(self) -> str:
+        """The text under the field; read from the model's source only when somebody asks."""
+        return field_docs(self.struct).get(self.written, "")
 
 
 @cache
 def fields(struct: type[Struct]) -> Mapping[str, Field]:
     """The fields of a struct by their written names."""
     hints = get_type_hints(struct, include_extras=True)
-    docs = field_docs(struct)
     made = (
         Field(
+            struct=struct,
             name=one.name,
-            written=(written := written_name(one.name, hints[one.name])),
+            written=written_name(one.name, hints[one.name]),
             annotation=hints[one.name],
             required=one.default is NODEFAULT and one.default_factory is NODEFAULT,
-            doc=docs.get(written, ""),
         )
         for one in struct_fields(struct)
     )
@@ -58,19 +62,23 @@ def fields(struct: type[Struct]) -> Mapping[str, Field]:
 @cache
 def field_docs(struct: type[Struct]) -> Mapping[str, str]:
     """The text under each field, by the field's written name."""
-    hints = get_type_hints(struct, include_extras=True)
     docs: dict[str, str] = {}
     for base in reversed(struct.__mro__):
         if issubclass(base, Struct) and base is not Struct:
-            docs.update(_docs_of_class(base))
-    return MappingProxyType({written_name(name, hints[name]): doc for name, doc in docs.items()})
+            docs.update(_docs_in(base.__module__).get(base.__name__, {}))
+    return MappingProxyType({one.written: docs.get(one.name, "") for one in fields(struct).values()})
 
 
-def _docs_of_class(struct: type[Struct]) -> dict[str, str]:
-    tree = ast.parse(textwrap.dedent(inspect.getsource(struct))).body[0]
-    body = tree.body if isinstance(tree, ast.ClassDef) else []
+@cache
+def _docs_in(module: str) -> Mapping[str, Mapping[str, str]]:
+    """The texts under fields in a whole module, class by class: its source is parsed once."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {one.name: _docs_of_class(one) for one in tree.body if isinstance(one, ast.ClassDef)}
+
+
+def _docs_of_class(tree: ast.ClassDef) -> dict[str, str]:
     docs: dict[str, str] = {}
-    for field, below in pairwise(body):
+    for field, below in pairwise(tree.body):
         match field, below:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(doc))):
                 docs[name] = inspect.cleandoc(doc)
@@ -156,17 +164,22 @@ def step_into(annotation: Annotation, step: str | int) -> Annotation | None:
     return None
 
 
-def _former_spellings() -> dict[str, tuple[str, ...]]:
-    """Other words that may stand in a file where a field is spoken of: by Python name, or by an older key."""
+def structs() -> Mapping[str, type[Struct]]:
+    """Every struct of the content model by its name."""
+    return {
+        name: one
+        for module in (records, config)
+        for name, one in vars(module).items()
+        if isinstance(one, type) and issubclass(one, Struct) and one.__module__ == module.__name__
+    }
+
+
+@cache
+def former_spellings() -> Mapping[str, tuple[str, ...]]:
+    """For a name that is not found in a file, the keys it may stand under: by name in Python, or in older files."""
     found: dict[str, set[str]] = {"lang": {"language"}}
-    for module in (records, config):
-        for struct in vars(module).values():
-            if isinstance(struct, type) and issubclass(struct, Struct) and struct.__module__ == module.__name__:
-                for field in fields(struct).values():
-                    if field.name != field.written:
-                        found.setdefault(field.name, set()).add(field.written)
+    for struct in structs().values():
+        for field in fields(struct).values():
+            if field.name != field.written:
+                found.setdefault(field.name, set()).add(field.written)
     return {name: tuple(sorted(words)) for name, words in found.items()}
-
-
-FORMER_SPELLINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(_former_spellings())
-"""For a name that is not found in a file: the keys it may stand under."""

@@ -50,7 +50,9 @@ class Suggestions:
         near = nearest(text, [id for kind in kinds for id in self._ids[kind]])
         if near:
             return f"did you mean {' or '.join(f'“{one}”' for one in near)}?"
-        return f"add it to {' or '.join(f'{PLURALS[kind]}.yaml' for kind in kinds[:2])}" if len(kinds) <= 2 else ""
+        if len(kinds) > 2:
+            return "check the spelling, or add the record"
+        return f"add it to {' or '.join(f'{PLURALS[kind]}.yaml' for kind in kinds)}"
 
     def _short(self, key: str, kinds: tuple[str, ...]) -> str:
         return split_key(key)[1] if len(kinds) == 1 else key

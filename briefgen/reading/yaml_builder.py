@@ -57,7 +57,7 @@ class Builder:
         self.complete = False
         self._anchors: dict[str, tuple[Plain, int] | None] = {}
         self._repeated = 0
-        self._next: Callable[[], Any] = self._ended
+        self._next: Callable[[], Any]
 
     @cached_property
     def _places(self) -> Places:
@@ -78,9 +78,6 @@ class Builder:
             return None
         self.complete = True
         return value
-
-    def _ended(self) -> Any:
-        raise _StopError
 
     def _documents(self) -> Plain:
         value: Plain = None

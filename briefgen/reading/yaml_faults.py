@@ -45,7 +45,7 @@ def explain(error: yaml.YAMLError, text: str, places: Places) -> Fault:
     """The likeliest cause of an error and how to mend it."""
     case = _Case(error, text, places)
     for words, judge in _JUDGES:
-        if words in case.problem:
+        if words in f"{case.problem} {case.context}":
             return judge(case)
     return _unknown(case)
 
@@ -115,11 +115,9 @@ def _from_context(case: _Case) -> Fault:
 
 
 def _end_of_file(case: _Case) -> Fault:
-    if "quoted" in case.context:
-        mark = case.text[case.opened : case.opened + 1]
-        hint = f"write {mark} at the end of the text too; {mark} inside it is written {_inner(mark)}"
-        return case.fault(case.opened, 1, f"the quotation mark {mark} that opens here is never closed", hint)
-    return _unknown(case)
+    mark = case.text[case.opened : case.opened + 1]
+    hint = f"write {mark} at the end of the text too; {mark} inside it is written {_inner(mark)}"
+    return case.fault(case.opened, 1, f"the quotation mark {mark} that opens here is never closed", hint)
 
 
 def _inner(mark: str) -> str:
@@ -236,10 +234,6 @@ def _backslash(case: _Case) -> Fault:
     return case.fault(case.at, 2, "in double quotation marks a backslash has a meaning of its own", hint)
 
 
-def _after_end(case: _Case) -> Fault:
-    return _wrong_indent(case)
-
-
 def _unknown(case: _Case) -> Fault:
     said = case.problem or "it cannot be understood"
     hint = "look for a missing quotation mark, bracket, colon or space here or on the line above"
@@ -260,10 +254,12 @@ _JUDGES: tuple[tuple[str, Callable[[_Case], Fault]], ...] = (
     ("expected '-' indicator", _expected_dash),
     ("sequence entries are not allowed", _dash_in_line),
     ("expected comment or line break", _from_context),
+    ("indentation indicator", _from_context),
     ("expected alphabetic or numeric", _from_context),
+    ("unexpected ':'", _colon),
     ("directive", _from_context),
     ("tag", _from_context),
     ("escape character", _backslash),
     ("hexdecimal number", _backslash),
-    ("expected <document start>", _after_end),
+    ("expected <document start>", _wrong_indent),
 )

@@ -8,7 +8,7 @@ from yaml import CBaseLoader
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from briefgen.base.diagnostics import Loc
-from briefgen.reading.shapes import FORMER_SPELLINGS
+from briefgen.reading.shapes import former_spellings
 
 
 class _Composer(CBaseLoader):
@@ -39,35 +39,34 @@ class Tree:
         return cls(_Composer(text).get_single_node())
 
     def span(self, loc: Loc, on_key: bool) -> tuple[int, int]:
-        """First and last offset of a value or its key, or of the nearest thing around it."""
-        key, node = self._find(loc)
-        chosen = key if on_key and key is not None else node
-        if chosen is None:
+        """First and last offset of a value or its key; of the key around it when it is not there."""
+        key, node, found = self._find(loc)
+        if node is None:
             return (0, 0)
-        if _empty(chosen) and key is not None:
+        if key is not None and (on_key or not found or _empty(node)):
             return _offsets(key)
-        return _offsets(chosen)
+        return _offsets(node)
 
-    def content(self, loc: Loc, text: str) -> tuple[int, bool]:
-        """Where the text of a value begins, and whether its lines stand behind an indentation."""
-        _, node = self._find(loc)
+    def content(self, loc: Loc, text: str) -> int:
+        """Where the text of a value begins, behind quotation marks and the heads of block texts."""
+        _, node, _ = self._find(loc)
         if not isinstance(node, ScalarNode):
-            return (0, False)
+            return 0
         start = _offsets(node)[0]
         if node.style in {"|", ">"}:
-            return (_first_letter(text, start), True)
-        return (start + (1 if node.style in {"'", '"'} else 0), False)
+            return _first_letter(text, start)
+        return start + 1 if node.style in {"'", '"'} else start
 
-    def _find(self, loc: Loc) -> tuple[Node | None, Node | None]:
-        """The key, if there is one, and the value; of the last step that exists."""
+    def _find(self, loc: Loc) -> tuple[Node | None, Node | None, bool]:
+        """The key, if there is one, and the value, of the last step that exists; and whether all steps do."""
         key: Node | None = None
         node = self._root
         for step in loc:
             found = _child(node, step)
             if found is None:
-                break
+                return (key, node, False)
             key, node = found
-        return (key, node)
+        return (key, node, True)
 
 
 def _child(node: Node | None, step: str | int) -> tuple[Node | None, Node] | None:
@@ -75,7 +74,7 @@ def _child(node: Node | None, step: str | int) -> tuple[Node | None, Node] | Non
         return (None, node.value[step]) if isinstance(step, int) and 0 <= step < len(node.value) else None
     if not isinstance(node, MappingNode):
         return None
-    for spelling in (str(step), *FORMER_SPELLINGS.get(str(step), ())):
+    for spelling in (str(step), *former_spellings().get(str(step), ())):
         if (found := _in_mapping(node, spelling)) is not None:
             return found
     return None

@@ -39,13 +39,9 @@ class YamlFile:
             return self.places.mark(0)
         return self.places.mark(*self._tree.span(loc, on_key))
 
-    def content_at(self, loc: Loc) -> tuple[int, int, bool]:
-        """Line and column where the text of a value begins, and whether each of its lines is indented so far."""
-        if self._tree is None:
-            return (1, 1, False)
-        start, indented = self._tree.content(loc, self.text)
-        mark = self.places.mark(start)
-        return (mark.line, mark.column, indented)
+    def content_at(self, loc: Loc) -> Mark:
+        """The place where the text of a value begins."""
+        return self.places.mark(0 if self._tree is None else self._tree.content(loc, self.text))
 
 
 def parse_yaml(path: str, text: str) -> Checked[YamlFile]:

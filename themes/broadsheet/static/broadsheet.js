@@ -133,15 +133,18 @@
     const rows = new Map($$(".claims-reg > li").map(li => [li.id, li]));
     const groups = $$(".g");
     const words = e => e.textContent.trim().replace(/\s+/g, " ");
-    const kinds = [{ name: bar.dataset.status, values: groups.filter(g => $("h2", g)).map(g => ({ label: words($("h2", g)), ids: new Set($$(".claims-reg > li", g).map(li => li.id)) })) }];
+    const kinds = [{ name: bar.dataset.by, values: groups.filter(g => $("h2", g)).map(g => ({ label: words($("h2", g)), ids: new Set($$(".claims-reg > li", g).map(li => li.id)) })) }];
     for (const d of $$(".facet")) kinds.push({ name: words($("summary", d)), values: $$("dt", d).map(t => ({ label: words(t), ids: new Set($$("a", t.nextElementSibling).map(a => decodeURIComponent(a.hash.slice(1)))) })) });
     const picks = kinds.map((k, i) => {
-      const pick = make("select", { id: "filter-" + i }, make("option", { value: "", textContent: bar.dataset.all }), ...k.values.map((v, n) => make("option", { value: n, textContent: v.label })));
+      const pick = make("select", { id: "filter-" + i }, make("option", { value: "", label: bar.dataset.all }), ...k.values.map((v, n) => make("option", { value: n, label: v.label })));
       bar.append(make("div", {}, make("label", { htmlFor: pick.id, textContent: k.name }), pick));
       return pick;
     });
     const said = make("p", {});
     said.setAttribute("role", "status");
+    const reset = make("button", { type: "button", textContent: bar.dataset.reset });
+    reset.addEventListener("click", () => { for (const p of picks) p.value = ""; draw(); picks[0].focus(); });
+    for (const e of $$(".facets, .letters")) e.hidden = true;
     const draw = () => {
       let shown = 0;
       for (const [id, li] of rows) {
@@ -150,9 +153,11 @@
         shown += on;
       }
       for (const g of groups) g.hidden = !$(".claims-reg > li:not([hidden])", g);
-      said.textContent = picks.some(p => p.value) ? bar.dataset.shown.replace("%1", shown).replace("%2", rows.size) : "";
+      const on = picks.some(p => p.value);
+      reset.hidden = !on;
+      said.textContent = on ? bar.dataset.shown.replace("%1", shown).replace("%2", rows.size) : "";
     };
-    bar.append(make("button", { type: "button", textContent: bar.dataset.reset, onclick: () => { for (const p of picks) p.value = ""; draw(); } }), said);
+    bar.append(reset, said);
     bar.addEventListener("change", draw);
     draw();
   }

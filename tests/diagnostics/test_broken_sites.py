@@ -1,0 +1,82 @@
+"""Every code has a small broken site that produces it, and a text that tells where and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from small_sites import SmallSite
+
+from briefgen.base.codes import CODES
+
+FOLDERS = Path(__file__).parent
+CODES_WITH_FOLDERS = sorted(one.name for one in FOLDERS.iterdir() if one.is_dir() and not one.name.startswith("__"))
+LAST_GOOD = '<meta name="generator" content="briefgen 1.0">The last good site.'
+ARTICLE = "---\ntitle: What happened\ndate: 2022-04-02\n---\nIt rained.\n"
+
+NOT_FOR_GIT: Mapping[str, Mapping[str, bytes]] = {
+    "E008": {"people.yaml": "ann: {name: Ann Lée, summary: A witness.}\n".encode("cp1252")},
+    "E017": {"articles/storm.md": ARTICLE.encode() + b"It rained and rained.\n" * 100_000},
+    "I024": {"articles/storm.md": ARTICLE.replace("\n", "\r\n").encode()},
+    "I025": {"articles/storm.md": b"\xef\xbb\xbf" + ARTICLE.encode()},
+}
+"""Files that version control or an editor would mend: by code, path below `content/` to bytes."""
+
+Copy = Callable[[str], SmallSite]
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Copy:
+    """A copy of the broken site of a code."""
+
+    def copy(code: str) -> SmallSite:
+        root = tmp_path / "project"
+        shutil.copytree(FOLDERS / code, root, ignore=shutil.ignore_patterns("expected.txt"))
+        for name, data in NOT_FOR_GIT.get(code, {}).items():
+            (root / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / "content" / name).write_bytes(data)
+        return SmallSite(root)
+
+    return copy
+
+
+@pytest.mark.parametrize("code", CODES_WITH_FOLDERS)
+def test_the_broken_site_is_told_in_these_words(broken: Copy, code: str, request: pytest.FixtureRequest) -> None:
+    """An editor who makes this mistake is told of it alone: where it is, what is wrong and what to write instead."""
+    site = broken(code)
+    found = site.check().diagnostics
+    expected, text = FOLDERS / code / "expected.txt", site.text(found)
+    before = expected.read_text(encoding="utf-8") if expected.exists() else ""
+    if request.config.getoption("--rewrite"):
+        expected.write_text(text, encoding="utf-8", newline="\n")
+    assert {one.code for one in found} == {code}, text
+    assert text == before
+
+
+@pytest.mark.parametrize("code", [one for one in CODES if one.startswith("E")])
+def test_an_error_leaves_the_site_as_it_was(broken: Copy, code: str) -> None:
+    """Readers keep the last good site while something is broken: no file of it is changed, added or removed."""
+    site = broken(code)
+    (site.root / "site").mkdir()
+    (site.root / "site" / "index.html").write_text(LAST_GOOD, encoding="utf-8")
+    assert site.build().written is None
+    assert [(one.name, one.read_text(encoding="utf-8")) for one in (site.root / "site").iterdir()] == [
+        ("index.html", LAST_GOOD)
+    ]
+    assert sorted(one.name for one in site.root.iterdir() if one.name.startswith(".")) == []
+
+
+def test_every_code_has_its_broken_site() -> None:
+    """No code is only on paper: each one in the register has a site that produces it, and no site stands without a code."""
+    assert sorted(CODES) == CODES_WITH_FOLDERS
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
+def test_every_code_is_explained(code: object) -> None:
+    """`briefgen explain CODE` says for every code what it means and how to mend it."""
+    one = CODES[getattr(code, "code")]  # noqa: B009
+    assert one.title
+    assert one.explanation.endswith((".", ".”", ".)", "`")), one.explanation
+    assert len(one.explanation) > 80
