@@ -13,8 +13,6 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from markdown_it.token import Token
-
 from briefgen.base.diagnostics import Checked, sorted_diagnostics
 from briefgen.base.html import Html
 from briefgen.model.document import Document, Markup, Passage, PassageKind
@@ -22,8 +20,9 @@ from briefgen.reading.markdown_blocks import Manner, Writer
 from briefgen.reading.markdown_containers import BlockTrouble
 from briefgen.reading.markdown_html import FILE_START, public
 from briefgen.reading.markdown_marks import attach
+from briefgen.reading.markdown_notes import Apart, Notes, apart
 from briefgen.reading.markdown_offsets import grounds
-from briefgen.reading.markdown_passages import Draft, Notes
+from briefgen.reading.markdown_passages import Draft
 from briefgen.reading.markdown_syntax import blocks, inlines
 from briefgen.reading.markdown_typography import typeset
 
@@ -55,11 +54,11 @@ def parse(
     tokens = blocks(text, env, html=html)
     writer = Writer(Manner(path, lang if typography else "", first_line, html, place), env, lines)
     troubles: list[BlockTrouble] = env["blocks"] + (attach(tokens, lines) if "}" in text else [])
-    for trouble in troubles:
+    troubles += writer.outline.take_ids(tokens)
+    notes = apart(tokens) if "footnotes" in env else Apart(tokens, {}, {}, [])
+    for trouble in troubles + notes.troubles:
         writer.tell(trouble)
-    writer.take_ids(tokens)
-    body, notes = _notes_apart(tokens) if "footnotes" in env else (tokens, {})
-    writer.write(body)
+    writer.write(notes.body)
     writer.footnotes(notes)
     return Checked(writer.document(), sorted_diagnostics(writer.diagnostics))
 
@@ -109,18 +108,3 @@ def _html(text: str, markup: Sequence[Markup]) -> Html:
         pieces += (escape(text[done : last.end], quote=False), last.after)
         done = last.end
     return Html("".join((*pieces, escape(text[done:], quote=False))))
-
-
-def _notes_apart(tokens: list[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
-    """The body without the texts of footnotes, and those by label."""
-    body: list[Token] = []
-    notes: dict[str, list[Token]] = {}
-    into = [body]
-    for token in tokens:
-        if token.type == "footnote_reference_open":
-            into.append(notes.setdefault(token.meta["label"], []))
-        elif token.type == "footnote_reference_close":
-            into.pop()
-        else:
-            into[-1].append(token)
-    return body, notes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from html import escape
 from itertools import count, islice
 from typing import Any, NamedTuple
@@ -14,20 +14,21 @@ from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Diagnostic, Mark
 from briefgen.base.text import count_words
-from briefgen.model.document import Block, ClaimSpan, Document, FileLink, Heading, Passage, PassageKind
+from briefgen.model.document import Block, ClaimSpan, Document, FileLink, Passage, PassageKind
 from briefgen.reading import markdown_html as raw
-from briefgen.reading.markdown_attributes import NONE, RESERVED, Attributes
+from briefgen.reading.markdown_attributes import NONE, Attributes
 from briefgen.reading.markdown_containers import BlockTrouble
 from briefgen.reading.markdown_marks import ground_of
+from briefgen.reading.markdown_notes import Apart, Notes, trouble
 from briefgen.reading.markdown_offsets import Ground, place_of
-from briefgen.reading.markdown_passages import Draft, Notes
+from briefgen.reading.markdown_outline import Outline
+from briefgen.reading.markdown_passages import Draft
 from briefgen.reading.markdown_state import Trouble
 from briefgen.reading.markdown_syntax import inlines
 from briefgen.reading.markdown_typography import typeset
 
 _MARKED = re.compile(r"[\\`*_~\[<&{]")
 _BREAK = re.compile(r" *\n[ \t]*")
-_UNWORDLY = re.compile(r"[\W_]+")
 _KINDS = {
     "paragraph_open": "paragraph",
     "heading_open": "heading",
@@ -71,12 +72,9 @@ class Writer:
         self.notes = Notes()
         self.blocks: list[Block] = []
         self.passages: list[Passage] = []
-        self.headings: list[Heading] = []
+        self.outline = Outline()
         self.files: list[FileLink] = []
         self.diagnostics: list[Diagnostic] = []
-        self.ids: set[str] = set()
-        self._repeats: dict[str, int] = {}
-        self._levels: list[int] = []
         self._quotes = 0
         self._kind = ""
         self._parts: list[str | int] = []
@@ -88,22 +86,10 @@ class Writer:
         return Document(
             blocks=tuple(self.blocks),
             passages=tuple(self.passages),
-            headings=tuple(self.headings),
+            headings=tuple(self.outline.headings),
             file_links=tuple(self.files),
             words=count_words("\n".join([one.text for one in self.passages])),
         )
-
-    def take_ids(self, tokens: Iterable[Token]) -> None:
-        """Keep the ids that the writer chose, before any is made up."""
-        for token in tokens:
-            said: Attributes = token.meta.get("said", NONE)
-            if said.id in self.ids:
-                row = token.map[0] if token.map else 0
-                trouble = f"the id “{said.id}” is given twice"
-                self.tell(BlockTrouble(row, 0, len(self.lines[row]), "E108", trouble, "ids are for one heading each"))
-                token.meta["said"] = replace(said, id="")
-            elif said.id:
-                self.ids.add(said.id)
 
     def write(self, tokens: Sequence[Token]) -> None:
         """Write blocks, one for each token that stands outermost."""
@@ -123,11 +109,16 @@ class Writer:
             if not self._scopes:
                 self._finish()
 
-    def footnotes(self, texts: Mapping[str, Sequence[Token]]) -> None:
+    def footnotes(self, texts: Apart) -> None:
         """The notes, as a last block, in the order of their marks; notes may have marks too."""
         labels = self.notes.numbers
-        if not labels:
-            return
+        if labels:
+            self._footnotes(labels, texts.notes)
+        for label, row in texts.rows.items():
+            if label not in labels:
+                self.tell(trouble(row, label, "is never marked in the text", f"write [^{label}] where it belongs"))
+
+    def _footnotes(self, labels: dict[str, int], texts: dict[str, list[Token]]) -> None:
         self._kind = "footnotes"
         self._enter(
             Token("footnotes_open", "", 1),
@@ -172,11 +163,10 @@ class Writer:
         """A heading, one level below the page's own at most; see `_level`."""
         said: Attributes = token.meta.get("said", NONE)
         passage = self._passage(inline, "heading")
-        level, anchor = self._level(int(token.tag[1])), said.id or self._id(passage.text)
-        self._put(f'<h{level} id="{escape(anchor)}"{said.html()}>')
+        heading = self.outline.add(int(token.tag[1]), said.id, passage.text)
+        self._put(f'<h{heading.level} id="{escape(heading.id)}"{said.html()}>')
         self._place(passage, said)
-        self._put(f"</h{level}>\n")
-        self.headings.append(Heading(level, anchor, passage.text))
+        self._put(f"</h{heading.level}>\n")
 
     def cell(self, token: Token, inline: Token) -> None:
         """A cell of a table."""
@@ -297,7 +287,7 @@ class Writer:
             plain(draft, text)
         manner = self.manner
         kind = "quote" if self._quotes else kind
-        return draft.passage(kind, manner.lang, ground, manner.first_line, len(self.headings))
+        return draft.passage(kind, manner.lang, ground, manner.first_line, len(self.outline.headings))
 
     def _draft(self, inline: Token) -> tuple[Draft, list[Trouble], list[Token]]:
         children, troubles = inlines(inline.content, self.env, html=self.manner.html)
@@ -334,25 +324,6 @@ class Writer:
             one = self.passages[number]
             span = (ClaimSpan(0, len(one.text), said.claims),) if said.claims and one.text else ()
             self.passages[number] = replace(one, nolink=one.nolink or said.nolink, claims=span + one.claims)
-
-    def _level(self, level: int) -> int:
-        """The level on the page: the outermost is 2, and none is more than one below the heading it belongs to."""
-        while self._levels and self._levels[-1] >= level:
-            self._levels.pop()
-        self._levels.append(level)
-        return min(len(self._levels) + 1, 6)
-
-    def _id(self, text: str) -> str:
-        """A readable id that nothing else has."""
-        stem = _UNWORDLY.sub("-", text.lower()).strip("-")[:80].strip("-") or "h"
-        if stem.startswith(RESERVED):
-            stem = "h-" + stem
-        name = stem
-        while name in self.ids:
-            number = self._repeats[stem] = self._repeats.get(stem, 1) + 1
-            name = f"{stem}-{number}"
-        self.ids.add(name)
-        return name
 
     def _put(self, html: str) -> None:
         self._html.append(html)

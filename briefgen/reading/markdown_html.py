@@ -32,7 +32,8 @@ _INLINE = frozenset(
 _BLOCK = _INLINE | frozenset(
     {"address", "article", "aside", "blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )  # fmt: skip
-_VOID = frozenset({"br", "img", "wbr"})
+_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_PARENTS = {"li": ("ul", "ol"), "dt": ("dl", "div"), "dd": ("dl", "div")}
 _ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
     "a": {"href"},
@@ -89,7 +90,21 @@ def files_in(html: str) -> list[tuple[str, bool]]:
 
 def clean_block(html: str) -> str:
     """A block of raw HTML with everything taken out that is not on the list."""
-    return _clean(html, _BLOCK).strip("\n")
+    cleaned = _clean(html, _BLOCK).strip("\n")
+    return _clean(cleaned, _BLOCK - _PARENTS.keys()) if _has_orphans(cleaned) else cleaned
+
+
+def _has_orphans(html: str) -> bool:
+    """Whether a list entry stands outside a list: it would close the one that the writer's text is in."""
+    around = [""]
+    for end, name in _TAG.findall(html):
+        if end:
+            around.pop()
+        elif around[-1] not in _PARENTS.get(name, around[-1:]):
+            return True
+        elif name not in _VOID:
+            around.append(name)
+    return False
 
 
 @lru_cache(maxsize=512)

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from briefgen.model.document import ClaimSpan, ExplicitLink, FileLink, Markup, Passage, PassageKind
 from briefgen.reading import markdown_html as raw
 from briefgen.reading.markdown_attributes import Attributes
+from briefgen.reading.markdown_notes import Notes
 from briefgen.reading.markdown_offsets import Anchor, Ground, Moved, points
 from briefgen.reading.markdown_typography import Edit, edits
 
@@ -24,35 +25,6 @@ class _Open(NamedTuple):
     mark: int
     """Where among the mark-up it will stand; -1 when it leaves none."""
     said: object = None
-
-
-class Notes:
-    """Numbers for footnotes, in the order in which readers meet them."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.seen: dict[str, int] = {}
-
-    def mark(self, label: str) -> str:
-        """HTML of one more mark that leads to a footnote."""
-        number = self.numbers.setdefault(label, len(self.numbers) + 1)
-        count = self.seen[label] = self.seen.get(label, 0) + 1
-        place = f'id="{self.anchor(number, count)}"'
-        return f'<sup class="bg-fn"><a href="#fn-{number}" {place} role="doc-noteref">{number}</a></sup>'
-
-    def back(self, label: str) -> str:
-        """HTML of the links back to every mark of a footnote."""
-        number = self.numbers[label]
-        return "".join(_back(number, self.anchor(number, count + 1)) for count in range(self.seen[label]))
-
-    @staticmethod
-    def anchor(number: int, count: int) -> str:
-        """The id of the mark that stands in the text."""
-        return f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
-
-
-def _back(number: int, anchor: str) -> str:
-    return f' <a href="#{anchor}" class="bg-fn-back" role="doc-backlink" aria-label="↩ {number}">↩</a>'
 
 
 class Draft:
@@ -190,15 +162,20 @@ class Draft:
     def html(self, token: Token) -> None:
         """A tag of raw HTML: kept when it is harmless and has its partner."""
         tag = raw.clean_tag(token.content)
-        if tag is None or (tag.name == "a" and self._linked and tag.role == "open"):
+        if tag is None:
             return
-        self._raw_files(token, tag.html)
+        name, link = "<" + tag.name, tag.name == "a"
         if tag.role == "void":
             self.insert(tag.html)
-        elif tag.role == "open" and len(self._open) < _DEEPEST:
-            self._begin("<" + tag.name, tag.html, f"</{tag.name}>")
-        elif tag.role == "close" and self._open and self._open[-1].name == "<" + tag.name:
-            self.closed.append((self._end("<" + tag.name).start, self.length))
+        elif tag.role == "open" and len(self._open) < _DEEPEST and not (link and self._linked):
+            self._begin(name, tag.html, f"</{tag.name}>")
+            self._linked += link
+        elif tag.role == "close" and self._open and self._open[-1].name == name:
+            self._linked -= link
+            self.closed.append((self._end(name).start, self.length))
+        else:
+            return
+        self._raw_files(token, tag.html)
 
     def insert(self, html: str) -> None:
         """HTML between two characters."""
@@ -220,11 +197,17 @@ class Draft:
     def _end(self, name: str) -> _Open:
         """Close what was opened last under a name; raw tags that were forgotten open inside are dropped."""
         while self._open[-1].name != name and self._open[-1].name.startswith("<"):
-            self.markup[self._open.pop().mark] = None
+            self._forget()
         opened = self._open.pop()
         if opened.mark >= 0:
             self._settle(opened)
         return opened
+
+    def _forget(self) -> None:
+        """Drop the raw tag that was opened last."""
+        opened = self._open.pop()
+        self.markup[opened.mark] = None
+        self._linked -= opened.name == "<a"
 
     def _settle(self, opened: _Open) -> None:
         """Give the mark-up its end; around nothing but insertions it becomes an insertion itself."""
@@ -256,7 +239,7 @@ class Draft:
     ) -> Passage:
         """The passage, set in the type of a language; no language, no typography."""
         while self._open:  # only raw tags can still be open
-            self.markup[self._open.pop().mark] = None
+            self._forget()
         text = "".join(self.pieces)
         changes = self._changes(text, lang) if lang else []
         if changes:

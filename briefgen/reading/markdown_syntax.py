@@ -18,7 +18,7 @@ from markdown_it.utils import EnvType
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
-from briefgen.reading.markdown_containers import container, tell
+from briefgen.reading.markdown_containers import BlockTrouble, container, tell
 from briefgen.reading.markdown_html import SCHEMES, file_address, is_relative, scheme
 from briefgen.reading.markdown_offsets import BLANK, Ground
 from briefgen.reading.markdown_rules import STOP, Rule, refusal, rules
@@ -84,6 +84,12 @@ def blocks(text: str, env: EnvType, *, html: bool) -> list[Token]:
     tokens: list[Token] = []
     md = parser(html=html)
     md.block.parse(text, md, env, tokens)
+    deep = next((one for one in tokens if one.level >= _DEEPEST - 1 and one.map), None)
+    if deep is not None and deep.map:
+        hint = "take some of the quotations, lists or boxes apart"
+        env["blocks"].append(
+            BlockTrouble(deep.map[0], 0, 1, "E108", "nested too deeply: what is inside is left out", hint)
+        )
     return tokens
 
 

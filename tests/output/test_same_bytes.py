@@ -78,7 +78,7 @@ def write(site: SmallSite, state: Mapping[str, str | None]) -> None:
             site.with_files({name: text})
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(edits, st.sampled_from(["nothing", "a page", "the ledger"]))
 def test_a_build_after_edits_gives_what_a_fresh_build_gives(
     history: list[Mapping[str, str | None]], lost: str
