@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import __version__
+from briefgen.as_of.publication import reason_unpublished
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Diagnostic, sorted_diagnostics
 from briefgen.base.digest import digest_bytes, digest_texts
@@ -23,6 +24,7 @@ from briefgen.checking.records import check_records
 from briefgen.checking.severity import Waiver, judge
 from briefgen.linking.archive import link_archive
 from briefgen.model.output import Asset, Page
+from briefgen.model.records import Article
 from briefgen.model.site import Records, Site
 from briefgen.output.ledger import Entry
 from briefgen.output.published import record, vanished
@@ -66,8 +68,8 @@ class Prepared(Struct, frozen=True):
     assets: tuple[Asset, ...]
     diagnostics: tuple[Diagnostic, ...]
     waivers: tuple[Waiver, ...]
-    waiting: int
-    """Articles that are not shown: drafts, embargoed, dated later, expired."""
+    waiting: tuple[tuple[str, str], ...]
+    """Articles that are not shown, each with the reason."""
 
     @property
     def failed(self) -> bool:
@@ -106,7 +108,6 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
     said += vanished(root, (page.url for page in pages))
     judged = judge(said, resolved.records, site.records, resolved.config, options.strict)
     located = locate(judged.diagnostics, places(resolved), files.texts.get)
-    shown = len(site.articles)
     return Prepared(
         site=site,
         theme=theme,
@@ -114,7 +115,15 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
         assets=_assets(root, files, theme),
         diagnostics=sorted_diagnostics(located),
         waivers=judged.waivers,
-        waiting=sum(1 for key in resolved.records if key.startswith("article:")) - shown,
+        waiting=_waiting(resolved, site),
+    )
+
+
+def _waiting(records: Records, site: Site) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (key, reason_unpublished(record, site.now))
+        for key, record in records.records.items()
+        if isinstance(record, Article) and key not in site.records
     )
 
 

@@ -13,6 +13,8 @@ from briefgen.base.diagnostics import Diagnostic, Mark
 from briefgen.build import BuildOptions, Built, Prepared, build, check, prepare
 from briefgen.cli.console import Console
 from briefgen.cli.report import source_reader
+from briefgen.model.views import PageView
+from briefgen.pages.view import view_of
 
 NOW = "2022-04-08"
 """The day for which tests build, so that they give the same on any day."""
@@ -50,8 +52,14 @@ class SmallSite(Struct, frozen=True):
         return build(self.root, BuildOptions(as_of=_day(now), drafts=drafts, record=record))
 
     def told(self, now: str = NOW) -> list[str]:
-        """`E003 content/people.yaml:2:3`, one for each diagnostic."""
-        return told(self.check(now).diagnostics)
+        """`E003 content/people.yaml:2:3`, one for each diagnostic; templates are not tried."""
+        return told(self.prepared(now).diagnostics)
+
+    def view(self, url: str, now: str = NOW) -> PageView:
+        """What the template of a page is given."""
+        prepared = self.prepared(now)
+        page = next(one for one in prepared.pages if one.url == url)
+        return view_of(prepared.site, page, {})
 
     def text(self, found: Iterable[Diagnostic]) -> str:
         """Diagnostics as people read them."""

@@ -14,6 +14,17 @@ def is_draft(record: Record) -> bool:
     return isinstance(record, Article) and (record.status == "draft" or (record.status is None and record.date is None))
 
 
+def reason_unpublished(article: Article, now: Now) -> str:
+    """In words, why readers may not see an article now."""
+    if is_draft(article):
+        return "draft"
+    if article.embargo_until is not None and not has_come(article.embargo_until, now):
+        return "embargoed"
+    if not _has_begun(article, now):
+        return "dated later"
+    return "withdrawn" if article.status == "withdrawn" or article.withdrawn is not None else "expired"
+
+
 def is_published(record: Record, now: Now, drafts: bool = False) -> bool:
     """Whether readers may see the record now. With `drafts`, also what is not ready or not yet due."""
     if drafts:

@@ -54,7 +54,7 @@ _READING = (
     _code("W006", "published address would disappear",
         "A page that readers, search engines and other sites may have linked to would no longer be built. "
         "If the record has a new id, keep the old address alive with `redirect_from: [old-id]`. "
-        "If the article must go, write `withdrawn: {date: 2022-04-09, reason: …}`, which leaves a notice in its place."),
+        "If the article must go, write `withdrawn: {date: 2022-04-09, reason: …}`, and take its line out of the ledger."),
     _code("E007", "YAML that cannot be read",
         "The file breaks a rule of YAML, so nothing after the place shown can be trusted. "
         "The usual causes: a tab instead of spaces, a quotation mark or bracket that is never closed, a missing space after "
@@ -70,7 +70,7 @@ _READING = (
         "`---`, `title: What happened`, `date: 2022-04-02`, `---`, then the text."),
     _code("E010", "required key missing",
         "A record lacks something that every record of its kind must have, so no page can be made from it. "
-        "Add the key that is named; `briefgen schema` lists what each kind needs. "
+        "Add the key that is named; the content reference lists what each kind needs. "
         "A person needs a name, for example: `hanna-malyar: {name: Hanna Malyar}`."),
     _code("E011", "value of the wrong kind",
         "A number stands where text is expected, one value where a list is expected, or the like. "
@@ -239,13 +239,17 @@ _OTHERS = (
         "Use an `https://` address, a path inside the site, or `mailto:`."),
     _code("E404", "theme not found",
         "No theme of the name in `theme:` is in the project's `themes/`, installed, or shipped with briefgen. "
-        "Correct the name; `briefgen theme` lists those there are."),
+        "Correct the name; the message lists those there are."),
     _code("E405", "fault in a template",
         "A template of the theme cannot be read or asks for something that its page does not have. "
         "The place shown is in the template. If you did not write it, report it to the theme's author."),
     _code("E406", "word missing in a locale",
         "The theme has no wording for something in the language of the page, so readers would see a bare key. "
         "Add the key that is named to the theme's `locales/<lang>.yaml`."),
+    _code("E501", "protected name in a text",
+        "A text names somebody whose record says `privacy: protected`, and the page would give the name away. "
+        "Write the person's `public_label` or other words that do not tell who it is. "
+        "So far only names in articles, notes and longer texts of records are found; titles and short fields are yours to watch."),
 )  # fmt: skip
 
 CODES: Mapping[str, Code] = MappingProxyType({one.code: one for one in (*_READING, *_NAMES, *_CLAIMS, *_OTHERS)})

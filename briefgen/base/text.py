@@ -38,6 +38,14 @@ _CYRILLIC = {
 """Ukrainian romanisation (Cabinet resolution 55 of 27 January 2010), with the letters Russian has besides."""
 
 
+_RESERVED = re.compile("[\ue000-\ue003]")
+
+
+def without_reserved(text: str) -> str:
+    """The text without the four private characters that stand for things of ours between parsing and rendering."""
+    return _RESERVED.sub("", text)
+
+
 def nfc(text: str) -> str:
     """Composed form, so that equal-looking texts are equal."""
     return unicodedata.normalize("NFC", text)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefgen.base.diagnostics import Diagnostic, Spot
-from briefgen.model.records import Claim, Event, Organisation, Person, Place, Record, Term
+from briefgen.model.records import Claim, Event, Organisation, Person, Place, Record, Source, Term
 from briefgen.model.site import Site
 
 
 def check_records(site: Site) -> Iterator[Diagnostic]:
     """Everything to say about records that are no claims, and what all share."""
+    used = _in_use(site)
     for key, record in site.records.items():
         yield from _summary(key, record)
         yield from _review_by(key, record, site)
-        yield from _never_mentioned(key, record, site)
+        yield from _never_mentioned(key, record, site, used)
 
 
 def _summary(key: str, record: Record) -> Iterator[Diagnostic]:
@@ -30,11 +31,29 @@ def _review_by(key: str, record: Record, site: Site) -> Iterator[Diagnostic]:
     yield Diagnostic("W216", Spot(key, ("review_by",)), message, "check it, then move review_by", record=key)
 
 
-def _never_mentioned(key: str, record: Record, site: Site) -> Iterator[Diagnostic]:
+def _in_use(site: Site) -> frozenset[str]:
+    """Records that something refers to: a text, a claim, an event, a source, another record."""
+    indexes = (site.backlinks, site.claims_about, site.claims_by, site.events_of, site.parts_of, site.members_of)
+    used = {key for index in indexes for key in index}
+    for record in site.records.values():
+        if isinstance(record, Claim):
+            used.update(one.origin for one in record.evidence)
+            used.add(record.figure.verified_by if record.figure is not None else "")
+        elif isinstance(record, Source):
+            used.update((record.publisher, record.author))
+        elif isinstance(record, Organisation | Place):
+            used.add(record.parent)
+        elif isinstance(record, Person):
+            used.update(role.org for role in record.roles)
+        used.update(record.see_also)
+        used.update(getattr(record, "not_to_be_confused_with", ()))
+    return frozenset(used)
+
+
+def _never_mentioned(key: str, record: Record, site: Site, used: frozenset[str]) -> Iterator[Diagnostic]:
     if not isinstance(record, Person | Organisation | Place | Event | Term):
         return
-    used = (site.backlinks, site.claims_about, site.claims_by, site.events_of, site.parts_of, site.members_of)
-    if not site.articles or any(key in index for index in used) or isinstance(record, Event):
+    if not site.articles or isinstance(record, Event) or key in used or getattr(record, "privacy", "public") != "public":
         return
     hint = "nothing needs to be done; perhaps an alias is missing"
     yield Diagnostic("I107", Spot(key), f"no article mentions {key}", hint, record=key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -56,6 +58,8 @@ def command(
         console.say(f"{tally(found)}. Nothing was written; {_shown(built.output, root)} is as it was.")
         return exit_code(found)
     if form == "text" and not quiet:
+        if verbose:
+            console.say("\n".join(f"not shown: {key} ({reason})" for key, reason in built.prepared.waiting))
         console.result(_summary(built, root, perf_counter() - started))
     return GOOD
 
@@ -69,8 +73,8 @@ def _summary(built: Built, root: Path, seconds: float) -> str:
         parts.append(f"{done.removed} removed")
     line = f"{_shown(built.output, root)}: {', '.join(parts)} in {seconds:.2f} s"
     if built.prepared.waiting:
-        line += f"; {built.prepared.waiting} article{'s' if built.prepared.waiting > 1 else ''} not shown (draft, not yet due or expired)"
-    if warned := tally(built.prepared.diagnostics):
+        line += f"; {_not_shown(built.prepared.waiting)}"
+    if warned := tally([one for one in built.prepared.diagnostics if one.level != "note"]):
         line += f"; {warned}"
     if built.recorded:
         line += f"; {built.recorded} addresses recorded"
@@ -81,3 +85,10 @@ def _summary(built: Built, root: Path, seconds: float) -> str:
 
 def _shown(path: Path, root: Path) -> str:
     return f"{path.relative_to(root)}/" if path.is_relative_to(root) else f"{path}/"
+
+
+def _not_shown(waiting: Sequence[tuple[str, str]]) -> str:
+    """`2 articles not shown (1 draft, 1 dated later)`."""
+    reasons = Counter(reason for _, reason in waiting)
+    parts = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+    return f"{len(waiting)} article{'s' if len(waiting) > 1 else ''} not shown ({parts})"

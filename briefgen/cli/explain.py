@@ -25,6 +25,8 @@ def command(code: str | None) -> None:
     wanted = code.upper().removeprefix("BG-")
     found = CODES.get(wanted)
     if found is None:
-        raise click.UsageError(f"there is no code “{code}”. {did_you_mean(wanted, CODES)}".strip())
+        raise click.UsageError(
+            f"there is no code “{code}”; {did_you_mean(wanted, CODES) or 'briefgen explain lists them all'}"
+        )
     console.result(f"BG-{found.code} ({found.level}): {found.title}\n")
     console.result(textwrap.fill(found.explanation, WIDTH))

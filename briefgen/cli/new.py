@@ -13,11 +13,14 @@ from briefgen.reading.clock import read_now
 
 
 @click.command("new")
-@click.argument("kind", type=click.Choice(list(kinds())))
+@click.argument("kind", type=click.Choice(list(kinds())), metavar="KIND")
 @click.argument("name")
 @click.pass_context
 def command(ctx: click.Context, kind: str, name: str) -> None:
-    """Start a record, for example: briefgen new person "Ada Lovelace". Prints the file's path."""
+    """Start a record, for example: briefgen new person "Ada Lovelace". Prints the file's path.
+
+    KIND is article, page, person, organisation, place, event, claim, source, term, topic, correction or author.
+    """
     root = project_of(ctx)
     today = read_now(None, None, os.environ).day.isoformat()
     try:

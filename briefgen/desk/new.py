@@ -51,6 +51,7 @@ country:
 summary:
 """,
     "event": """\
+draft: true          # take this line out when the record is ready
 title: {name}
 date: {today}
 kind: other          # military diplomatic political legal humanitarian announcement disaster …
@@ -60,6 +61,7 @@ people: []
 summary:
 """,
     "claim": """\
+draft: true          # take this line out when the record is ready
 statement: {name}
 short: {short}
 kind: event          # event figure allegation denial quote background media pledge prediction assessment opinion …
@@ -75,6 +77,7 @@ status_history:
     reason: TODO why, in one sentence for readers
 """,
     "source": """\
+draft: true          # take this line out when the record is ready
 kind: news-article
 title: {name}
 url_missing: TODO replace by url
@@ -83,15 +86,18 @@ published: {today}
 accessed: {today}
 """,
     "term": """\
+draft: true          # take this line out when the record is ready
 term: {name}
 definition: TODO what it means, in one or two sentences
 """,
     "topic": """\
+draft: true          # take this line out when the record is ready
 title: {name}
 summary: TODO one or two sentences
 status: ongoing
 """,
     "correction": """\
+draft: true          # take this line out when the record is ready
 target: TODO kind and id, for example article:x
 date: {today}
 kind: correction

@@ -50,6 +50,8 @@ class NameEntry(Struct, frozen=True):
     """Counted but never linked by itself (`autolink: false`)."""
     silent: bool = False
     """Neither linked nor counted (privacy): it only keeps shorter names from matching."""
+    forbidden: bool = False
+    """A protected name, which must not stand in any text."""
 
     def holds_on(self, day: When) -> bool:
         """Whether the entry counts on that day."""
@@ -67,6 +69,8 @@ class Names(Struct, frozen=True):
     """Name to show for `[[key]]`."""
     confusable: Mapping[str, tuple[str, ...]]
     """Keys not to be confused with each other, both ways."""
+    public_labels: Mapping[str, str] = {}
+    """What prose says instead of a protected name."""
 
 
 def surface(name: str) -> str:
@@ -88,6 +92,7 @@ def names_of(records: Mapping[str, Record]) -> Names:
         loose={name: tuple(entries) for name, entries in loose.items()},
         display={key: name for key, record in records.items() if (name := display_name(record))},
         confusable=_confusable(records),
+        public_labels={key: label for key, record in records.items() if (label := getattr(record, "public_label", ""))},
     )
 
 
@@ -139,9 +144,15 @@ def _forms(key: str, record: Record) -> Iterator[tuple[str, NameEntry]]:
 
 
 def _plain(
-    key: str, names: tuple[str, ...], strength: Strength, autolink: bool, *, silent: bool = False
+    key: str,
+    names: tuple[str, ...],
+    strength: Strength,
+    autolink: bool,
+    *,
+    silent: bool = False,
+    forbidden: bool = False,
 ) -> Iterator[tuple[str, NameEntry]]:
-    entry = NameEntry(key=key, strength=strength, counts_only=not autolink, silent=silent)
+    entry = NameEntry(key=key, strength=strength, counts_only=not autolink, silent=silent, forbidden=forbidden)
     for name in names:
         yield name, entry
 
@@ -150,7 +161,9 @@ def _body(
     key: str, record: Person | Organisation | Place, strong: tuple[str, ...], former: tuple[FormerName, ...]
 ) -> Iterator[tuple[str, NameEntry]]:
     silent = record.privacy != "public"
-    yield from _plain(key, (*strong, *record.names.values()), "strong", record.autolink, silent=silent)
+    forbidden = record.privacy == "protected"
+    names = (*strong, *record.names.values())
+    yield from _plain(key, names, "strong", record.autolink, silent=silent, forbidden=forbidden)
     yield from _plain(key, record.weak_aliases, "weak", record.autolink, silent=silent)
     yield from _former(key, former, record.autolink, silent=silent)
     yield from _rejected(key, record.house_style, record.name, record.autolink, silent=silent)

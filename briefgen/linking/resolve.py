@@ -193,10 +193,23 @@ def _strong(hit: Hit, strong: Sequence[NameEntry], weak: Sequence[NameEntry], re
     if entry is None:
         return Settled(consumed=True, diagnostics=(_ambiguous(hit, strong, reader),))
     if entry.silent:
-        return Settled(consumed=True)
+        return Settled(consumed=True, diagnostics=_forbidden(entry, reader))
     notes = [*_shadowed(hit, entry, weak, reader), *_confusable(hit, entry, reader)]
     found_by: FoundBy = "rejected-spelling" if entry.rejected else "term" if entry.strength == "term" else "strong"
     return Settled(entry.key, found_by, entry, diagnostics=tuple(notes))
+
+
+def _forbidden(entry: NameEntry, reader: Reader) -> tuple[Diagnostic, ...]:
+    """A protected name in a text that readers would see."""
+    if not entry.forbidden:
+        return ()
+    record = reader.names.public_labels.get(entry.key, "")
+    hint = (
+        f"write “{record}” instead"
+        if record
+        else "write words that do not tell who it is; set public_label in the record"
+    )
+    return (Diagnostic("E501", Mark(""), "this name is protected and must not be published", hint),)
 
 
 def _weak(hit: Hit, weak: Sequence[NameEntry], reader: Reader) -> Settled:

@@ -761,6 +761,14 @@ class FacetValue(View, frozen=True, kw_only=True):
     """Ids of the claims that have it: for `data-` attributes."""
 
 
+class MonthLink(View, frozen=True, kw_only=True):
+    """A month of the archive."""
+
+    month: When
+    url: str
+    articles: int
+
+
 class RegisterPage(PageView, frozen=True, kw_only=True):
     """The register of a kind, a month's archive, a tag or a section. Template `register.html`."""
 
@@ -775,8 +783,8 @@ class RegisterPage(PageView, frozen=True, kw_only=True):
     total: int
     facets: tuple[FacetView, ...]
     """Only in the register of claims."""
-    months: tuple[LinkView, ...]
-    """Archive by month, newest first; `label` is `2022-04`."""
+    months: tuple[MonthLink, ...]
+    """Archive by month, newest first."""
     pager: Pager | None
 
 

@@ -223,9 +223,9 @@ class Folder:
             write_ledger(self.ledger_path, self.name, entries, self.before if before is None else before)
 
     def clean(self) -> int:
-        """Remove every file that the ledger knows, and the store. The number of files removed."""
+        """Remove every file of this folder that the ledger knows; the number removed. Other folders stay known."""
         removed = sum(self._remove(path) for path in self.before)
-        shutil.rmtree(self.store, ignore_errors=True)
+        self._remember({})
         return removed
 
 

@@ -14,7 +14,17 @@ from briefgen.linking.notes import note_texts
 from briefgen.model.document import Heading
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
-from briefgen.model.records import Article, Author, Claim, Event, Notes, OrganisationNote, PlaceNote, WhoNote
+from briefgen.model.records import (
+    Article,
+    Author,
+    Claim,
+    ClaimChoice,
+    Event,
+    Notes,
+    OrganisationNote,
+    PlaceNote,
+    WhoNote,
+)
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import (
     ArticleCard,
@@ -98,7 +108,7 @@ def article_page(site: Site, routes: Routes, page: Page, options: Mapping[str, s
         body=body,
         toc=_toc(document.headings),
         notices=tuple(one for one in corrected if one.prominent),
-        claims=tuple(parts.claims[one] for one in site.claims_in[page.key] if one in parts.claims),
+        claims=_listed_claims(parts),
         unknowns=tuple(_unknowns(parts)),
         timeline=_timeline(parts),
         timeline_collapse_after=parts.notes.timeline.collapse_after or 0,
@@ -259,6 +269,16 @@ def _point(parts: Parts, text: str) -> KeyPoint:
         html=parts.context.inline(text),
         claims=tuple(card for key in linked if (card := claim_card(parts.context, key)) is not None),
     )
+
+
+def _listed_claims(parts: Parts) -> tuple[ClaimCard, ...]:
+    """The claims in the article's order; by status, the order of the vocabulary decides."""
+    site, choice = parts.context.site, parts.article.claims
+    cards = [parts.claims[one] for one in site.claims_in[parts.key] if one in parts.claims]
+    if isinstance(choice, ClaimChoice) and choice.order == "status":
+        order = {id: number for number, id in enumerate(site.statuses)}
+        cards.sort(key=lambda card: order[card.then.id] if card.then is not None else len(order))
+    return tuple(cards)
 
 
 def _unknowns(parts: Parts) -> Iterable[KeyPoint]:

@@ -12,11 +12,13 @@ from briefgen.base.html import Html, escape, word
 from briefgen.model.document import Block, Document, Passage
 from briefgen.model.mention import Linked, Mention, Occurrence
 from briefgen.model.site import split_key
-from briefgen.model.views import ClaimCard
+from briefgen.model.views import ClaimCard, StatusMark
 from briefgen.pages.context import Context, markup_spans
 from briefgen.pages.weave import Span, weave
 
-_UNTITLED_BOX = re.compile(r'(<aside class="bg-box bg-box--(known|unknown|warning)"[^>]*>\n?)(?!<p class="bg-box-title">)')
+_UNTITLED_BOX = re.compile(
+    r'(<aside class="bg-box bg-box--(known|unknown|warning)"[^>]*>\n?)(?!<p class="bg-box-title">)'
+)
 """A box whose kind is its meaning, without a title of the writer's."""
 
 
@@ -137,11 +139,16 @@ def _claim_span(card: ClaimCard, one: Occurrence, time: int) -> Span:
 
 
 def _marker(card: ClaimCard) -> str:
+    """The mark behind a claim's passage: its status as published and, where it has moved, what is known now."""
     mark = card.then or card.now
     if mark is None:
         return ""
+    words = _status_words(mark)
+    if card.then is not None and card.now is not None:
+        words += f' <span class="bg-mark-now">{word("now")} {_status_words(card.now)}</span>'
+    return f'<a class="bg-mark bg-mark--{mark.shade}" href="#claim-{card.id}">{words}</a>'
+
+
+def _status_words(mark: StatusMark) -> str:
     words = escape(mark.label) if mark.label else word(f"status.{mark.id}.label")
-    return (
-        f'<a class="bg-mark bg-mark--{mark.shade}" href="#claim-{card.id}">'
-        f'<span aria-hidden="true">{escape(mark.glyph)}</span> <span class="bg-mark-word">{words}</span></a>'
-    )
+    return f'<span aria-hidden="true">{escape(mark.glyph)}</span> <span class="bg-mark-word">{words}</span>'

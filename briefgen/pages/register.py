@@ -13,7 +13,7 @@ from briefgen.linking.names import display_name
 from briefgen.model.output import Page
 from briefgen.model.records import Article, Claim, Event, Record
 from briefgen.model.site import Site, split_key
-from briefgen.model.views import FacetValue, FacetView, LetterGroup, LinkView, Pager, RegisterPage
+from briefgen.model.views import FacetValue, FacetView, LetterGroup, MonthLink, Pager, RegisterPage
 from briefgen.pages.cards import (
     article_cards,
     entity_cards,
@@ -200,8 +200,11 @@ def _year(site: Site, key: str) -> str:
     return str(record.date.lower.year) if isinstance(record, Event) else ""
 
 
-def _months(context: Context, routes: Routes) -> tuple[LinkView, ...]:
-    return tuple(LinkView(label=month, url=context.href(routes.month(month))) for month in context.site.months)
+def _months(context: Context, routes: Routes) -> tuple[MonthLink, ...]:
+    return tuple(
+        MonthLink(month=parse_when(month), url=context.href(routes.month(month)), articles=len(articles))
+        for month, articles in context.site.months.items()
+    )
 
 
 def _facets(context: Context, keys: Sequence[str]) -> tuple[FacetView, ...]:

@@ -7,7 +7,7 @@ import codecs
 from msgspec import Struct
 
 from briefgen.base.diagnostics import Diagnostic, Mark
-from briefgen.base.text import nfc
+from briefgen.base.text import nfc, without_reserved
 
 
 class Decoded(Struct, frozen=True):
@@ -35,7 +35,7 @@ def decode(path: str, data: bytes) -> Decoded:
         hint = "the file may be damaged, or no text at all: save it anew from your editor"
         return Decoded(None, (*notes, Diagnostic("E008", _mark(path, text[:at]), "a NUL character stands here", hint)))
     plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    return Decoded(nfc(plain), notes, windows_lines=plain is not text)
+    return Decoded(without_reserved(nfc(plain)), notes, windows_lines=plain is not text)
 
 
 def _mark(path: str, before: str) -> Mark:

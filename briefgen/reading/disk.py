@@ -26,6 +26,9 @@ SEEDS = "seeds"
 LARGEST = 2 * 1024 * 1024
 """Bytes a text file may have: some four hundred thousand words."""
 
+LARGEST_REGISTRY = 64 * 1024 * 1024
+"""Bytes a YAML file may have: some hundred thousand claims."""
+
 _TEXT_SUFFIXES = (".md", ".yaml", ".yml")
 _SKIPPED = re.compile(r"\..*|.*~|#.*#|4913|Thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
 
@@ -174,7 +177,7 @@ class _Reader:
             about = entry.disk.stat()
             if not stat.S_ISREG(about.st_mode):
                 self._no_file(entry.path)
-            elif about.st_size > LARGEST:
+            elif about.st_size > largest(entry.path):
                 self._too_large(entry.path, about.st_size)
             else:
                 return entry.disk.read_bytes()
@@ -199,13 +202,18 @@ class _Reader:
 
     def _too_large(self, path: str, size: int) -> None:
         self._unread.add(path)
-        message = f"the file has {size / 1024 / 1024:.1f} MB; a text may have {LARGEST // 1024 // 1024}"
+        message = f"the file has {size / 1024 / 1024:.1f} MB; it may have {largest(path) // 1024 // 1024}"
         self.report("E017", path, message, "split it: one file for each record, or several mapping files in folders")
 
     def _cannot_read(self, path: str, error: OSError) -> None:
         self._unread.add(path)
         reason = (error.strerror or "unknown reason").lower()
         self.report("E018", path, f"the file cannot be read: {reason}", "check that it exists and that you may read it")
+
+
+def largest(path: str) -> int:
+    """Bytes a file may have: registries hold many records, a text only one."""
+    return LARGEST_REGISTRY if path.endswith((".yaml", ".yml")) else LARGEST
 
 
 def _circular(link: Path) -> bool:

@@ -18,6 +18,7 @@ from briefgen.base.html import Html
 from briefgen.model.document import Document, Markup, Passage, PassageKind
 from briefgen.reading.markdown_blocks import Manner, Writer
 from briefgen.reading.markdown_containers import BlockTrouble
+from briefgen.reading.markdown_findings import Findings
 from briefgen.reading.markdown_html import FILE_START, public
 from briefgen.reading.markdown_marks import attach
 from briefgen.reading.markdown_notes import Apart, Notes, apart
@@ -52,15 +53,16 @@ def parse(
     lines = text.split("\n")
     env: dict[str, Any] = {"blocks": []}
     tokens = blocks(text, env, html=html)
-    writer = Writer(Manner(path, lang if typography else "", first_line, html, place), env, lines)
+    findings = Findings(path, first_line)
+    writer = Writer(Manner(lang if typography else "", first_line, html, place), env, lines, findings)
     troubles: list[BlockTrouble] = env["blocks"] + (attach(tokens, lines) if "}" in text else [])
     troubles += writer.outline.take_ids(tokens)
     notes = apart(tokens) if "footnotes" in env else Apart(tokens, {}, {}, [])
     for trouble in troubles + notes.troubles:
-        writer.tell(trouble)
+        findings.tell(trouble)
     writer.write(notes.body)
     writer.footnotes(notes)
-    return Checked(writer.document(), sorted_diagnostics(writer.diagnostics))
+    return Checked(writer.document(), sorted_diagnostics(findings.diagnostics))
 
 
 def inline(text: str, *, lang: str, typography: bool = True) -> Passage:

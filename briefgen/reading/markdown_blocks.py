@@ -1,34 +1,32 @@
-"""From block tokens to blocks of HTML pieces and passages, headings and footnotes included."""
+"""From block tokens to blocks of HTML pieces and passages, figures and footnotes included."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, MutableMapping, Sequence
 from html import escape
-from itertools import count, islice
 from typing import Any, NamedTuple
 
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
-from msgspec.structs import replace
 
-from briefgen.base.diagnostics import Diagnostic, Mark
 from briefgen.base.text import count_words
-from briefgen.model.document import Block, ClaimSpan, Document, FileLink, Passage, PassageKind
+from briefgen.model.document import Document, FileLink, Passage, PassageKind
 from briefgen.reading import markdown_html as raw
 from briefgen.reading.markdown_attributes import NONE, Attributes
-from briefgen.reading.markdown_containers import BlockTrouble
+from briefgen.reading.markdown_findings import Findings, Found
 from briefgen.reading.markdown_marks import ground_of
 from briefgen.reading.markdown_notes import Apart, Notes, trouble
-from briefgen.reading.markdown_offsets import Ground, place_of
+from briefgen.reading.markdown_offsets import Ground
 from briefgen.reading.markdown_outline import Outline
-from briefgen.reading.markdown_passages import Draft
+from briefgen.reading.markdown_passages import Draft, plain
+from briefgen.reading.markdown_sheet import Sheet
 from briefgen.reading.markdown_state import Trouble
 from briefgen.reading.markdown_syntax import inlines
 from briefgen.reading.markdown_typography import typeset
 
+# A text with none of these is nothing but text, and need not be parsed.
 _MARKED = re.compile(r"[\\`*_~\[<&{]")
-_BREAK = re.compile(r" *\n[ \t]*")
 _KINDS = {
     "paragraph_open": "paragraph",
     "heading_open": "heading",
@@ -42,12 +40,12 @@ _KINDS = {
     "html_block": "html",
     "hr": "rule",
 }
+_LONE_CREDIT = "a credit needs a picture that stands alone in its paragraph"
 
 
 class Manner(NamedTuple):
     """How a text is to be read."""
 
-    path: str
     lang: str
     """Language of the typography; empty for none."""
     first_line: int
@@ -56,39 +54,35 @@ class Manner(NamedTuple):
 
 
 class _Scope(NamedTuple):
-    token: Token
+    said: Attributes
     first: int
     """Number of the first passage inside."""
     end: str
 
 
 class Writer:
-    """Blocks and passages of one text, written in the order of its tokens."""
+    """Writes one text, token by token."""
 
-    def __init__(self, manner: Manner, env: MutableMapping[str, Any], lines: Sequence[str]) -> None:
+    def __init__(self, manner: Manner, env: MutableMapping[str, Any], lines: Sequence[str], findings: Findings) -> None:
         self.manner = manner
         self.env = env
         self.lines = lines
-        self.notes = Notes()
-        self.blocks: list[Block] = []
-        self.passages: list[Passage] = []
+        self.findings = findings
+        self.sheet = Sheet()
         self.outline = Outline()
-        self.files: list[FileLink] = []
-        self.diagnostics: list[Diagnostic] = []
+        self.notes = Notes()
         self._quotes = 0
-        self._kind = ""
-        self._parts: list[str | int] = []
-        self._html: list[str] = []
         self._scopes: list[_Scope] = []
 
     def document(self) -> Document:
         """What was written."""
+        passages = tuple(self.sheet.passages)
         return Document(
-            blocks=tuple(self.blocks),
-            passages=tuple(self.passages),
+            blocks=tuple(self.sheet.blocks),
+            passages=passages,
             headings=tuple(self.outline.headings),
-            file_links=tuple(self.files),
-            words=count_words("\n".join([one.text for one in self.passages])),
+            file_links=tuple(self.findings.files),
+            words=count_words("\n".join([one.text for one in passages])),
         )
 
     def write(self, tokens: Sequence[Token]) -> None:
@@ -96,7 +90,7 @@ class Writer:
         coming = iter(tokens)
         for token in coming:
             if not self._scopes:
-                self._kind = _KINDS.get(token.type) or token.meta.get("kind", "")
+                self.sheet.kind = _KINDS.get(token.type) or token.meta.get("kind", "")
             if token.type in _LEAVES:
                 _LEAVES[token.type](self, token, next(coming))
                 next(coming)
@@ -107,170 +101,148 @@ class Writer:
             else:
                 _SINGLE[token.type](self, token)
             if not self._scopes:
-                self._finish()
+                self.sheet.finish()
 
     def footnotes(self, texts: Apart) -> None:
         """The notes, as a last block, in the order of their marks; notes may have marks too."""
-        labels = self.notes.numbers
+        labels = self.notes.labels
         if labels:
-            self._footnotes(labels, texts.notes)
-        for label, row in texts.rows.items():
-            if label not in labels:
-                self.tell(trouble(row, label, "is never marked in the text", f"write [^{label}] where it belongs"))
-
-    def _footnotes(self, labels: dict[str, int], texts: dict[str, list[Token]]) -> None:
-        self._kind = "footnotes"
-        self._enter(
-            Token("footnotes_open", "", 1),
-            '<section class="footnotes" role="doc-endnotes">\n<ol>\n',
-            "</ol>\n</section>",
-        )
-        for number in count(1):
-            label = next(islice(labels, number - 1, None), None)
-            if label is None:
-                break
-            self._enter(Token("footnote_open", "", 1), f'<li id="fn-{number}">', "</li>\n")
-            self._footnote(label, texts.get(label, ()))
+            self.sheet.kind = "footnotes"
+            self._enter('<section class="footnotes" role="doc-endnotes">\n<ol>\n', "</ol>\n</section>")
+            for number, label in enumerate(labels, 1):  # grows while it is read
+                self._enter(f'<li id="fn-{number}">', "</li>\n")
+                self._footnote(label, texts.notes.get(label, ()))
+                self._close()
             self._close()
-        self._close()
-        self._finish()
+            self.sheet.finish()
+        for label, row in texts.rows.items():
+            if label not in self.notes.numbers:
+                hint = f"write [^{label}] where it belongs"
+                self.findings.tell(trouble(row, label, "is never marked in the text", hint))
 
     def _footnote(self, label: str, tokens: Sequence[Token]) -> None:
         """One note; the way back stands at the end of its last paragraph."""
         if tokens and tokens[-1].type == "paragraph_close":
             self.write(tokens[:-3])
-            self.paragraph(tokens[-3], tokens[-2], label)
+            self._text(tokens[-3], tokens[-2], ("<p>", f"{self.notes.back(label)}</p>\n"))
         else:
             self.write(tokens)
-            self._put(self.notes.back(label))
+            self.sheet.put(self.notes.back(label))
 
-    def paragraph(self, token: Token, inline: Token, note: str = "") -> None:
+    def paragraph(self, token: Token, inline: Token) -> None:
         """A paragraph; one that holds nothing but a picture is a figure."""
-        if inline.content.startswith("![") and not token.hidden and self._figure(token, inline):
+        said = _said(token)
+        if "gone" in token.meta:
             return
-        said: Attributes = token.meta.get("said", NONE)
+        if inline.content.startswith("![") and not token.hidden and self._figure(inline, said):
+            return
         if said.credit:
-            place = ground_of(inline, self.lines)[0]
-            self.tell(
-                BlockTrouble(
-                    place.row, place.column, place.column, "E108", "a credit needs a picture that stands alone", ""
-                )
-            )
-        tags = ("", "") if token.hidden else (f"<p{said.html()}>", "</p>\n")
-        self._leaf(token, inline, tags, self.manner.place, note)
+            ground = ground_of(inline, self.lines)
+            self.findings.report([Trouble(0, 1, "E108", _LONE_CREDIT, "put an empty line around it")], ground)
+        self._text(token, inline, ("", "") if token.hidden else (f"<p{said.html()}>", "</p>\n"))
 
     def heading(self, token: Token, inline: Token) -> None:
-        """A heading, one level below the page's own at most; see `_level`."""
-        said: Attributes = token.meta.get("said", NONE)
+        """A heading; without words it is left out."""
+        said = _said(token)
         passage = self._passage(inline, "heading")
-        heading = self.outline.add(int(token.tag[1]), said.id, passage.text)
-        self._put(f'<h{heading.level} id="{escape(heading.id)}"{said.html()}>')
-        self._place(passage, said)
-        self._put(f"</h{heading.level}>\n")
+        if passage.text:
+            heading = self.outline.add(int(token.tag[1]), said.id, passage.text)
+            self.sheet.put(f'<h{heading.level} id="{escape(heading.id)}"{said.html()}>')
+            self._place(passage, said)
+            self.sheet.put(f"</h{heading.level}>\n")
 
     def cell(self, token: Token, inline: Token) -> None:
         """A cell of a table."""
-        said: Attributes = token.meta.get("said", NONE)
         side = str(token.attrs.get("style", "")).removeprefix("text-align:")
         extra = ' scope="col"' if token.tag == "th" else ""
         align = f' class="bg-align-{side}"' if side else ""
-        self._leaf(token, inline, (f"<{token.tag}{extra}{align}{said.html()}>", f"</{token.tag}>"), "cell")
+        tags = (f"<{token.tag}{extra}{align}{_said(token).html()}>", f"</{token.tag}>")
+        self._text(token, inline, tags, "cell")
 
     def term(self, token: Token, inline: Token) -> None:
         """A term of a definition list."""
-        said: Attributes = token.meta.get("said", NONE)
-        self._leaf(token, inline, (f"<dt{said.html()}>", "</dt>\n"), self.manner.place)
+        self._text(token, inline, (f"<dt{_said(token).html()}>", "</dt>\n"))
 
     def code(self, token: Token) -> None:
         """A block of code."""
         language = raw.public(unescapeAll(token.info)).split()[:1]
         name = f' class="language-{escape(language[0])}"' if language else ""
-        self._put(f"<pre><code{name}>{escape(token.content, quote=False)}</code></pre>\n")
+        self.sheet.put(f"<pre><code{name}>{escape(token.content, quote=False)}</code></pre>\n")
 
     def raw_html(self, token: Token) -> None:
         """Raw HTML, cleaned."""
         html = raw.clean_block(token.content)
-        row = token.map[0] if token.map else 0
-        for target, image in raw.files_in(html):
-            self.files.append(FileLink(target, row + self.manner.first_line, 1, image))
+        ground = [Ground(0, token.map[0] if token.map else 0, 0)]
+        self.findings.add_files([Found(FileLink(*one), 0) for one in raw.files_in(html)], ground)
         if html:
-            self._put(html + "\n")
+            self.sheet.put(html + "\n")
 
     def rule(self, _: Token) -> None:
         """A line across."""
-        self._put("<hr>\n")
-
-    def tell(self, trouble: BlockTrouble) -> None:
-        """Add what is wrong, by row and column."""
-        line = trouble.row + self.manner.first_line
-        where = Mark(self.manner.path, line, trouble.start + 1, trouble.end + 1)
-        self.diagnostics.append(Diagnostic(trouble.code, where, trouble.message, trouble.hint))
+        self.sheet.put("<hr>\n")
 
     def _open(self, token: Token) -> None:
         """The beginning of a block that holds others."""
-        html = token.meta["said"].html() if "said" in token.meta else ""
-        tag = token.tag
+        said, tag, inside = _said(token), token.tag, ""
+        extra = f' start="{token.attrs["start"]}"' if "start" in token.attrs else ""
         if token.type == "container_open":
-            tag, box = self._box(token)
-            self._enter(token, f"<{tag}{box}{html}>\n{self._title(token)}", f"</{tag}>\n")
-        else:
-            start = f' start="{token.attrs["start"]}"' if "start" in token.attrs else ""
-            self._enter(token, f"<{tag}{start}{html}>", f"</{tag}>\n")
+            kind = token.meta["kind"]
+            tag = "blockquote" if kind == "quote" else "aside"
+            extra, inside = f' class="bg-box bg-box--{kind}"', self._box_title(token.info)
+        self._enter(f"<{tag}{extra}{said.html()}>{inside}", f"</{tag}>\n", said)
         self._quotes += tag == "blockquote"
 
-    def _box(self, token: Token) -> tuple[str, str]:
-        kind = token.meta["kind"]
-        return "blockquote" if kind == "quote" else "aside", f' class="bg-box bg-box--{kind}"'
+    def _box_title(self, words: str) -> str:
+        title = typeset(words, self.manner.lang) if self.manner.lang else words
+        return f'\n<p class="bg-box-title">{escape(title)}</p>\n' if title else "\n"
 
-    def _title(self, token: Token) -> str:
-        title = typeset(token.info, self.manner.lang) if self.manner.lang else token.info
-        return f'<p class="bg-box-title">{escape(title)}</p>\n' if title else ""
-
-    def _enter(self, token: Token, before: str, after: str) -> None:
-        self._put(before)
-        self._scopes.append(_Scope(token, len(self.passages), after))
+    def _enter(self, before: str, after: str, said: Attributes = NONE) -> None:
+        self.sheet.put(before)
+        self._scopes.append(_Scope(said, len(self.sheet.passages), after))
 
     def _close(self) -> None:
         """The end of the block that was begun last."""
-        token, first, end = self._scopes.pop()
+        said, first, end = self._scopes.pop()
         self._quotes -= end == "</blockquote>\n"
-        self._put(end)
-        if "said" in token.meta:
-            self._say(token.meta["said"], first)
+        self.sheet.put(end)
+        self.sheet.say(said, first)
 
-    def _leaf(self, token: Token, inline: Token, tags: tuple[str, str], kind: PassageKind, note: str = "") -> None:
+    def _text(self, token: Token, inline: Token, tags: tuple[str, str], kind: PassageKind | None = None) -> None:
         """A block of nothing but text."""
-        if "gone" in token.meta:
-            return
-        self._put(tags[0])
-        self._place(self._passage(inline, kind), token.meta.get("said", NONE))
-        self._put((self.notes.back(note) if note else "") + tags[1])
+        self.sheet.put(tags[0])
+        self._place(self._passage(inline, kind or self.manner.place), _said(token))
+        self.sheet.put(tags[1])
 
-    def _figure(self, token: Token, inline: Token) -> bool:
+    def _place(self, passage: Passage, said: Attributes) -> None:
+        self.sheet.place(passage)
+        self.sheet.say(said, len(self.sheet.passages) - 1)
+
+    def _figure(self, inline: Token, said: Attributes) -> bool:
         """A picture that stands alone, with its caption and credit; False when there is more in the paragraph."""
         draft, troubles, children = self._draft(inline)
         if len(children) != 1 or children[0].type != "image":
             return False
-        self._report(troubles, inline)
-        said: Attributes = token.meta.get("said", NONE)
-        self._kind = self._kind if self._scopes else "figure"
-        self._put(f"<figure{said.html()}>{draft.picture(children[0])}")
-        self._files(draft, inline)
+        self.sheet.kind = self.sheet.kind if self._scopes else "figure"
+        self.sheet.put(f"<figure{said.html()}>{draft.picture(children[0])}")
+        ground = ground_of(inline, self.lines)
+        self.findings.report(troubles, ground)
+        self.findings.add_files(draft.files, ground)
         title = raw.public(str(children[0].attrs.get("title", "")))
         if title or said.credit:
             self._caption(inline, title, said)
-        self._put("</figure>\n")
+        self.sheet.put("</figure>\n")
         return True
 
     def _caption(self, inline: Token, title: str, said: Attributes) -> None:
-        self._put("<figcaption>")
+        """The title of a picture, as a passage, and its credit."""
+        self.sheet.put("<figcaption>")
         if title:
-            at = inline.content.rfind(title)
-            ground = [Ground(one.offset - max(at, 0), one.row, one.column) for one in ground_of(inline, self.lines)]
-            caption = Token("inline", "", 0, content=title, meta={"ground": ground if at >= 0 else ground[:1]})
+            at, ground = inline.content.rfind(title), ground_of(inline, self.lines)
+            ground = [Ground(one.offset - at, one.row, one.column) for one in ground] if at >= 0 else ground[:1]
+            caption = Token("inline", "", 0, content=title, meta={"ground": ground})
             self._place(self._passage(caption, "caption"), said)
         credit = f'<span class="bg-credit">{escape(said.credit)}</span>' if said.credit else ""
-        self._put((" " if title and credit else "") + credit + "</figcaption>")
+        self.sheet.put((" " if title and credit else "") + credit + "</figcaption>")
 
     def _passage(self, inline: Token, kind: PassageKind) -> Passage:
         """The passage of a block's text."""
@@ -278,10 +250,8 @@ class Writer:
         if _MARKED.search(text) or "  \n" in text:
             draft, troubles, children = self._draft(inline)
             draft.read(children)
-            if troubles:
-                self._report(troubles, inline)
-            if draft.files:
-                self._files(draft, inline)
+            self.findings.report(troubles, ground)
+            self.findings.add_files(draft.files, ground)
         else:
             draft = Draft(text, self.notes)
             plain(draft, text)
@@ -293,70 +263,11 @@ class Writer:
         children, troubles = inlines(inline.content, self.env, html=self.manner.html)
         return Draft(inline.content, self.notes), troubles, children
 
-    def _report(self, troubles: list[Trouble], inline: Token) -> None:
-        for start, end, code, message, hint in troubles:
-            line, column = self._where(start, inline)
-            last, behind = self._where(max(end - 1, start), inline)
-            where = Mark(self.manner.path, line, column, behind + 1 if last == line else 0)
-            self.diagnostics.append(Diagnostic(code, where, message, hint))
 
-    def _files(self, draft: Draft, inline: Token) -> None:
-        for link, at in draft.files:
-            line, column = self._where(at, inline)
-            self.files.append(replace(link, line=line, column=column))
-
-    def _where(self, at: int, inline: Token) -> tuple[int, int]:
-        """Line and column of an offset of a block's text."""
-        row, column = place_of(ground_of(inline, self.lines), at)
-        return row + self.manner.first_line, column + 1
-
-    def _place(self, passage: Passage, said: Attributes) -> None:
-        """Put a passage where the HTML has got to."""
-        self._flush()
-        self._parts.append(len(self.passages))
-        self.passages.append(passage)
-        if said is not NONE:
-            self._say(said, len(self.passages) - 1)
-
-    def _say(self, said: Attributes, first: int) -> None:
-        """Apply the attributes of a block to the passages in it."""
-        for number in range(first, len(self.passages)) if said.nolink or said.claims else ():
-            one = self.passages[number]
-            span = (ClaimSpan(0, len(one.text), said.claims),) if said.claims and one.text else ()
-            self.passages[number] = replace(one, nolink=one.nolink or said.nolink, claims=span + one.claims)
-
-    def _put(self, html: str) -> None:
-        self._html.append(html)
-
-    def _flush(self) -> None:
-        if html := "".join(self._html):
-            self._parts.append(html)
-        self._html.clear()
-
-    def _finish(self) -> None:
-        """The end of an outermost block."""
-        self._flush()
-        if not self._parts:
-            return
-        last = self._parts[-1]
-        if isinstance(last, str):
-            self._parts[-1] = last.removesuffix("\n")
-        self.blocks.append(Block(tuple(self._parts), self._kind))
-        self._parts.clear()
-
-
-def plain(draft: Draft, text: str) -> None:
-    """Write a text without any mark-up: its lines become one."""
-    if not any(blank in text for blank in (" \n", "\n ", "\n\t")):
-        draft.add(text.replace("\n", " "), 0)
-        return
-    done = 0
-    for match in _BREAK.finditer(text):
-        draft.add(text[done : match.start()], done)
-        draft.add(" ", match.start())
-        done = match.end()
-    if done < len(text):
-        draft.add(text[done:], done)
+def _said(token: Token) -> Attributes:
+    """The attributes that `markdown_marks` hung on a token."""
+    said: Attributes = token.meta.get("said", NONE)
+    return said
 
 
 _LEAVES: dict[str, Callable[[Writer, Token, Token], None]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 from typing import Final, Literal, NamedTuple
 
 import nh3
@@ -83,9 +84,14 @@ def file_address(url: str) -> str:
     return FILE_START + _REFERENCE.sub("%26", public(url).translate(_SHARP)) + FILE_END
 
 
-def files_in(html: str) -> list[tuple[str, bool]]:
-    """The marked addresses in a piece of HTML, and whether each is a picture."""
-    return [(target, name == "src") for name, target in _FILE.findall(html)]
+def files_in(html: str) -> list[tuple[str, int, int, bool]]:
+    """The marked addresses in a piece of HTML, without line and column, and whether each is a picture."""
+    return [(target, 0, 0, name == "src") for name, target in _FILE.findall(html)]
+
+
+def attribute(name: str, address: str) -> str:
+    """An attribute with a space in front; an address between its marks stays as it is."""
+    return f' {name}="{address if address.startswith(FILE_START) else escape(address)}"'
 
 
 def clean_block(html: str) -> str:

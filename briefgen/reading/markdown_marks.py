@@ -100,7 +100,7 @@ def _take(leaf: _Leaf, tail: _Tail, lines: Sequence[str]) -> BlockTrouble | bool
         return _trouble(row, column, tail, attributes.Refusal("these braces mark nothing", _IDLE))
     token.content = token.content[: tail.words]
     owner.meta["said"] = attributes.both(owner.meta.get("said", attributes.NONE), said)
-    if not token.content:
+    if not token.content and leaf.around[-1].type == "paragraph_open":
         leaf.around[-1].meta["gone"] = True
     return True
 

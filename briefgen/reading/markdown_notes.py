@@ -14,12 +14,16 @@ class Notes:
     """Numbers for footnotes, in the order in which readers meet them."""
 
     def __init__(self) -> None:
+        self.labels: list[str] = []
         self.numbers: dict[str, int] = {}
         self.seen: dict[str, int] = {}
 
     def mark(self, label: str) -> str:
         """HTML of one more mark that leads to a footnote."""
-        number = self.numbers.setdefault(label, len(self.numbers) + 1)
+        if label not in self.numbers:
+            self.labels.append(label)
+            self.numbers[label] = len(self.labels)
+        number = self.numbers[label]
         count = self.seen[label] = self.seen.get(label, 0) + 1
         place = f'id="{self.anchor(number, count)}"'
         return f'<sup class="bg-fn"><a href="#fn-{number}" {place} role="doc-noteref">{number}</a></sup>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import NamedTuple, TypeVar
@@ -11,11 +12,13 @@ from markdown_it.token import Token
 from briefgen.model.document import ClaimSpan, ExplicitLink, FileLink, Markup, Passage, PassageKind
 from briefgen.reading import markdown_html as raw
 from briefgen.reading.markdown_attributes import Attributes
+from briefgen.reading.markdown_findings import Found
 from briefgen.reading.markdown_notes import Notes
 from briefgen.reading.markdown_offsets import Anchor, Ground, Moved, points
 from briefgen.reading.markdown_typography import Edit, edits
 
 _DEEPEST = 30
+_BREAK = re.compile(r" *\n[ \t]*")
 _Ranged = TypeVar("_Ranged", Markup, ClaimSpan)
 
 
@@ -41,8 +44,7 @@ class Draft:
         self.fixed: list[tuple[int, int]] = []
         self.links: list[ExplicitLink] = []
         self.claims: list[ClaimSpan] = []
-        self.files: list[tuple[FileLink, int]] = []
-        """Links to files, each with its offset in the block's text; line and column are filled in later."""
+        self.files: list[Found] = []
         self._shift = 0
         self._open: list[_Open] = []
         self._linked = 0
@@ -103,7 +105,7 @@ class Draft:
     def open_link(self, token: Token) -> None:
         """An ordinary link; inside another one only its words remain."""
         href = str(token.attrs["href"])
-        self._begin("a", f"<a{_address('href', href)}{_title(token)}>" if not self._linked else "", "</a>")
+        self._begin("a", f"<a{raw.attribute('href', href)}{_title(token)}>" if not self._linked else "", "</a>")
         self._linked += 1
         self._file(token, href, image=False)
 
@@ -124,7 +126,7 @@ class Draft:
         alt = raw.public(_words(token.children or ()))
         source = str(token.attrs["src"])
         self._file(token, source, image=True, alt=alt)
-        return f'<img{_address("src", source)} alt="{escape(alt)}"{extra} loading="lazy" decoding="async">'
+        return f'<img{raw.attribute("src", source)} alt="{escape(alt)}"{extra} loading="lazy" decoding="async">'
 
     def footnote(self, token: Token) -> None:
         """The mark of a footnote."""
@@ -228,11 +230,10 @@ class Draft:
         elif not image:
             return
         at = self.source.rfind(address, start, end)
-        self.files.append((FileLink(address, 0, 0, image, alt), at if at >= 0 else start))
+        self.files.append(Found(FileLink(address, 0, 0, image, alt), at if at >= 0 else start))
 
     def _raw_files(self, token: Token, html: str) -> None:
-        for target, image in raw.files_in(html):
-            self.files.append((FileLink(target, 0, 0, image), _at(token)))
+        self.files += [Found(FileLink(*one), _at(token)) for one in raw.files_in(html)]
 
     def passage(
         self, kind: PassageKind, lang: str, ground: Sequence[Ground], first_line: int = 1, section: int = 0
@@ -291,28 +292,33 @@ def _title(token: Token) -> str:
     return f' title="{escape(raw.public(str(title)))}"' if title else ""
 
 
-def _address(name: str, address: str) -> str:
-    """An attribute; addresses of files stay as they are between their marks."""
-    return f' {name}="{address if address.startswith(raw.FILE_START) else escape(address)}"'
-
-
 def _words(tokens: Iterable[Token]) -> str:
     """The bare words of tokens, for `alt`."""
     breaks = ("softbreak", "hardbreak")
     return "".join(" " if one.type in breaks else one.content for one in tokens if one.type != "html_inline")
 
 
+def plain(draft: Draft, text: str) -> None:
+    """Write a text without any mark-up: its lines become one."""
+    if not any(blank in text for blank in (" \n", "\n ", "\n\t")):
+        draft.add(text.replace("\n", " "), 0)
+        return
+    done = 0
+    for match in _BREAK.finditer(text):
+        draft.add(text[done : match.start()], done)
+        draft.add(" ", match.start())
+        done = match.end()
+    if done < len(text):
+        draft.add(text[done:], done)
+
+
 _READ: dict[str, Callable[[Draft, Token], None]] = {
+    **dict.fromkeys(("em_open", "strong_open", "s_open"), Draft.open_plain),
+    **dict.fromkeys(("em_close", "strong_close", "s_close"), Draft.close_plain),
     "text_special": Draft.special,
     "softbreak": Draft.soft_break,
     "hardbreak": Draft.hard_break,
     "code_inline": Draft.code,
-    "em_open": Draft.open_plain,
-    "em_close": Draft.close_plain,
-    "strong_open": Draft.open_plain,
-    "strong_close": Draft.close_plain,
-    "s_open": Draft.open_plain,
-    "s_close": Draft.close_plain,
     "link_open": Draft.open_link,
     "link_close": Draft.close_link,
     "image": Draft.image,

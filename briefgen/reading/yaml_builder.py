@@ -24,6 +24,7 @@ from yaml.events import (
 )
 
 from briefgen.base.diagnostics import Diagnostic, Related
+from briefgen.base.text import without_reserved
 from briefgen.reading.places import Places
 from briefgen.reading.yaml_faults import Fault, control_character, explain, named_twice, never_named
 
@@ -107,7 +108,8 @@ class Builder:
         return self._alias(event)
 
     def _scalar(self, event: Any) -> Plain:
-        text: str = event.value
+        # Only double-quoted text can hold escapes, hence characters that are not in the file.
+        text: str = event.value if event.style != '"' else without_reserved(event.value)
         value: Plain = text
         if event.implicit[0] and (not text or text[0] in _TYPED_START):
             value = _typed(text)

@@ -124,7 +124,8 @@ def _claims_of(article: Article, notes: Notes | None, linked: Linked) -> tuple[s
     choice = article.claims
     noted = [one.ref for one in notes.claims] if notes is not None and isinstance(notes.claims, tuple) else []
     if isinstance(choice, ClaimChoice):
-        keys = dict.fromkeys((*choice.lead, *anchored, *choice.list, *noted))
+        rest = (*choice.list, *anchored) if choice.order == "listed" else (*anchored, *choice.list)
+        keys = dict.fromkeys((*choice.lead, *rest, *noted))
         return tuple(key for key in keys if key not in choice.exclude)
     if isinstance(choice, tuple):
         return tuple(dict.fromkeys((*choice, *noted)))

@@ -108,7 +108,7 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         {"sources.yaml": SOURCE.replace("lost}", "lost, text: seeds/../../a.txt}")},
         ["E015 content/sources.yaml:1:56-73"],
     ),
-    "E017": ({"people.yaml": BIG}, ["E017 content/people.yaml:1:1-0"]),
+    "E017": ({"articles/a.md": BIG}, ["E017 content/articles/a.md:1:1-0"]),
     "E017 seed": (
         {"sources.yaml": SOURCE.replace("lost}", "lost, text: seeds/a.txt}"), "/seeds/a.txt": BIG},
         ["E017 content/sources.yaml:1:56-67"],

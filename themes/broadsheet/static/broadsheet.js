@@ -5,6 +5,9 @@
   const $$ = (s, at = document) => [...at.querySelectorAll(s)];
   const make = (tag, props = {}, ...kids) => { const e = Object.assign(document.createElement(tag), props); e.append(...kids); return e; };
 
+  // --- opened from a folder: no server adds index.html there ---
+  if (location.protocol === "file:") for (const a of $$("a[href]")) if (a.protocol === "file:" && a.pathname.endsWith("/")) a.pathname += "index.html";
+
   // --- margin notes: on wide screens those for which there is room stand open ---
   const fits = $$(".note.fit");
   if (fits.length) {
