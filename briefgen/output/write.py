@@ -73,7 +73,7 @@ class Folder:
         """Whether the folder holds something, and no ledger knows of any of it."""
         if self.before or not self.output.is_dir():
             return False
-        return any(not one.name.startswith(".") and one.name != "README.md" for one in self.output.iterdir())
+        return any(not one.name.startswith(".") for one in self.output.iterdir())
 
     def check_room(self, paths: Iterable[str]) -> None:
         """Raise `OutputFaultError` when a file that briefgen did not write stands where a page must go."""

@@ -23,7 +23,7 @@ from briefgen.reading.markdown_html import FILE_START, public
 from briefgen.reading.markdown_marks import attach
 from briefgen.reading.markdown_notes import Apart, Notes, apart
 from briefgen.reading.markdown_offsets import grounds
-from briefgen.reading.markdown_passages import Draft
+from briefgen.reading.markdown_passages import Words
 from briefgen.reading.markdown_syntax import blocks, inlines
 from briefgen.reading.markdown_typography import typeset
 
@@ -87,7 +87,7 @@ def passage_html(passage: Passage) -> Html:
 
 def _line(text: str, lang: str) -> Passage:
     tokens, _ = inlines(text, {}, html=False, one_line=True)
-    draft = Draft(text, Notes())
+    draft = Words(text, Notes())
     draft.read(tokens)
     return draft.passage("note", lang, grounds(text, 0, text.split("\n")))
 

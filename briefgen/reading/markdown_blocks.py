@@ -19,7 +19,7 @@ from briefgen.reading.markdown_marks import ground_of
 from briefgen.reading.markdown_notes import Apart, Notes, trouble
 from briefgen.reading.markdown_offsets import Ground
 from briefgen.reading.markdown_outline import Outline
-from briefgen.reading.markdown_passages import Draft, plain
+from briefgen.reading.markdown_passages import Words
 from briefgen.reading.markdown_sheet import Sheet
 from briefgen.reading.markdown_state import Trouble
 from briefgen.reading.markdown_syntax import inlines
@@ -253,15 +253,15 @@ class Writer:
             self.findings.report(troubles, ground)
             self.findings.add_files(draft.files, ground)
         else:
-            draft = Draft(text, self.notes)
-            plain(draft, text)
+            draft = Words(text, self.notes)
+            draft.add_plain(text)
         manner = self.manner
         kind = "quote" if self._quotes else kind
         return draft.passage(kind, manner.lang, ground, manner.first_line, len(self.outline.headings))
 
-    def _draft(self, inline: Token) -> tuple[Draft, list[Trouble], list[Token]]:
+    def _draft(self, inline: Token) -> tuple[Words, list[Trouble], list[Token]]:
         children, troubles = inlines(inline.content, self.env, html=self.manner.html)
-        return Draft(inline.content, self.notes), troubles, children
+        return Words(inline.content, self.notes), troubles, children
 
 
 def _said(token: Token) -> Attributes:
