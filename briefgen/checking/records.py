@@ -53,7 +53,12 @@ def _in_use(site: Site) -> frozenset[str]:
 def _never_mentioned(key: str, record: Record, site: Site, used: frozenset[str]) -> Iterator[Diagnostic]:
     if not isinstance(record, Person | Organisation | Place | Event | Term):
         return
-    if not site.articles or isinstance(record, Event) or key in used or getattr(record, "privacy", "public") != "public":
+    if (
+        not site.articles
+        or isinstance(record, Event)
+        or key in used
+        or getattr(record, "privacy", "public") != "public"
+    ):
         return
     hint = "nothing needs to be done; perhaps an alias is missing"
     yield Diagnostic("I107", Spot(key), f"no article mentions {key}", hint, record=key)

@@ -112,18 +112,27 @@ def _link(context: Context, text: Text, start: int, end: int, target: str) -> It
 def _claims(text: Text) -> Iterator[tuple[int, Span]]:
     """Claim passages, each followed by its mark; the second passage of a claim gets an id of its own."""
     times: dict[str, int] = defaultdict(int)
+    links = _links(text)
     for one in text.linked.claims:
         card = text.claims.get(one.claim)
         if card is not None:
             times[card.id] += 1
             yield one.passage, _claim_span(card, one, times[card.id])
-            yield one.passage, Span(_mark_place(text, one), _mark_place(text, one), _marker(card), depth=0)
+            # Behind the passage, and behind any link that goes on there, since links do not nest.
+            stretches = (*text.document.passages[one.passage].closed, *links[one.passage])
+            place = max((end for start, end in stretches if start < one.end < end), default=one.end)
+            yield one.passage, Span(place, place, _marker(card), depth=0)
 
 
-def _mark_place(text: Text, one: Occurrence) -> int:
-    """Where the mark stands: behind the passage, and behind any link that goes on there, since links do not nest."""
-    passage = text.document.passages[one.passage]
-    return max((end for start, end in passage.closed if start < one.end < end), default=one.end)
+def _links(text: Text) -> dict[int, list[tuple[int, int]]]:
+    """By passage, the stretches that become links."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for mention in text.linked.mentions:
+        if mention.linked:
+            found[mention.passage].append((mention.start, mention.end))
+    for number, start, end, _ in text.linked.links:
+        found[number].append((start, end))
+    return found
 
 
 def claim_anchor(id: str, time: int = 1) -> str:
@@ -145,8 +154,8 @@ def _marker(card: ClaimCard) -> str:
         return ""
     words = _status_words(mark)
     if card.then is not None and card.now is not None:
-        words += f' <span class="bg-mark-now">{word("now")} {_status_words(card.now)}</span>'
-    return f'<a class="bg-mark bg-mark--{mark.shade}" href="#claim-{card.id}">{words}</a>'
+        words += f' <span class="bg-mark-now bg-mark--{card.now.shade}">{word("now")} {_status_words(card.now)}</span>'
+    return f'<wbr><a class="bg-mark bg-mark--{mark.shade}" href="#claim-{card.id}">{words}</a>'
 
 
 def _status_words(mark: StatusMark) -> str:

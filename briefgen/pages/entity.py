@@ -144,7 +144,7 @@ def _facts(context: Context, record: Record) -> Iterator[FactView]:
 
 
 def _words(label: str, *words: str) -> Iterator[FactView]:
-    shown = tuple(LinkView(label=word, url="") for word in words if word)
+    shown = tuple(LinkView(label=word, url="") for word in dict.fromkeys(words) if word)
     if shown:
         yield FactView(label=label, values=shown)
 
