@@ -7,7 +7,7 @@ what there is to say about it; nothing is written while there is an error.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -142,7 +142,15 @@ def _assets(root: Path, files: ProjectFiles, theme: Theme | None) -> tuple[Asset
     return tuple(own)
 
 
-def build(root: Path, options: BuildOptions) -> Built:
+Progress = Callable[[int, int], None]
+"""Told how many of how many pages are done."""
+
+
+def _silent(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def build(root: Path, options: BuildOptions, progress: Progress = _silent) -> Built:
     """Build the site. With an error nothing is written.
 
     Raises `OutputFaultError` when the output folder cannot be used, `ValueError` as `prepare` does.
@@ -152,7 +160,7 @@ def build(root: Path, options: BuildOptions) -> Built:
     if prepared.failed or prepared.theme is None:
         return Built(prepared, None, output)
     try:
-        written = _write(root, output, prepared, prepared.theme)
+        written = _write(root, output, prepared, prepared.theme, progress)
     except TemplateFaultError as fault:
         return Built(_with_fault(prepared, fault), None, output)
     recorded = record(root, (page.url for page in prepared.pages)) if options.record else 0
@@ -182,17 +190,17 @@ def _renderer(site: Site, theme: Theme) -> Renderer:
     return Renderer(theme, Words(site.config.lang, theme.words, site.config.timezone))
 
 
-def _write(root: Path, output: Path, prepared: Prepared, theme: Theme) -> Written:
+def _write(root: Path, output: Path, prepared: Prepared, theme: Theme, progress: Progress) -> Written:
     folder = Folder(root, output)
     folder.check_room([*(page.path for page in prepared.pages), *(asset.path for asset in prepared.assets)])
     renderer = _renderer(prepared.site, theme)
     kept: dict[str, Entry] = {}
-    fresh = _fresh(folder, prepared, renderer, theme, kept)
+    fresh = _fresh(folder, prepared, renderer, theme, kept, progress)
     return folder.publish(fresh, kept)
 
 
 def _fresh(
-    folder: Folder, prepared: Prepared, renderer: Renderer, theme: Theme, kept: dict[str, Entry]
+    folder: Folder, prepared: Prepared, renderer: Renderer, theme: Theme, kept: dict[str, Entry], progress: Progress
 ) -> Iterator[tuple[str, bytes, str]]:
     """Everything that differs from what the ledger knows; what does not goes into `kept`."""
     for asset in prepared.assets:
@@ -200,7 +208,8 @@ def _fresh(
             kept[asset.path] = folder.before[asset.path]
         else:
             yield asset.path, Path(asset.source).read_bytes(), asset.digest
-    for page in prepared.pages:
+    for number, page in enumerate(prepared.pages, 1):
+        progress(number, len(prepared.pages))
         template, view = template_of(page), view_of(prepared.site, page, theme.options)
         fingerprint = digest_texts((view_digest(view), renderer.closure(template), generator()))
         if folder.is_current(page.path, fingerprint):

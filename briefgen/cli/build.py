@@ -46,7 +46,7 @@ def command(
         base_url=base_url, as_of=as_of, drafts=drafts, strict=strict, record=record,
     )  # fmt: skip
     try:
-        built = build(root, options)
+        built = build(root, options, console.progress)
     except (OutputFaultError, ValueError) as error:
         console.complain(str(error))
         return USAGE

@@ -15,6 +15,8 @@ from briefgen.base.diagnostics import Diagnostic, Level, Mark, Related, Spot
 
 _COLOURS = {"error": "31", "warning": "33", "note": "36", "off": "2"}
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
+PROGRESS_STEP = 20
+"""Pages between two signs of progress."""
 SHOWN = 200
 """Diagnostics printed as text; the rest is counted."""
 
@@ -38,6 +40,14 @@ class Console:
     def complain(self, text: str) -> None:
         """A mistake in how the command was used."""
         print(f"{self.painted('error', '31;1')}: {text}", file=sys.stderr)  # noqa: T201
+
+    def progress(self, done: int, total: int) -> None:
+        """How far the work is, on one line that is wiped at the end; only when somebody watches."""
+        if self.quiet or not sys.stderr.isatty() or (done % PROGRESS_STEP and done != total):
+            return
+        line = "" if done == total else f"{done} of {total} pages"
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()
 
     def painted(self, text: str, colour: str, stream: TextIO | None = None) -> str:
         """The text in a colour when somebody watches the stream."""

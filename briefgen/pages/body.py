@@ -160,4 +160,4 @@ def _marker(card: ClaimCard) -> str:
 
 def _status_words(mark: StatusMark) -> str:
     words = escape(mark.label) if mark.label else word(f"status.{mark.id}.label")
-    return f'<span aria-hidden="true">{escape(mark.glyph)}</span> <span class="bg-mark-word">{words}</span>'
+    return f'<span aria-hidden="true">{escape(mark.glyph)}</span>&#160;<span class="bg-mark-word">{words}</span>'

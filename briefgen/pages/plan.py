@@ -95,7 +95,7 @@ def _collisions(pages: Iterable[Page], site: Site) -> Iterator[Diagnostic]:
 
 def _collision(page: Page, other: Page, site: Site) -> Diagnostic:
     """Said at a redirect rather than at the page it would hide, and at a record rather than at a register."""
-    if page.kind != "redirect" and (other.kind == "redirect" or page.key not in site.records):
+    if page.kind != "redirect" and (other.kind == "redirect" or _spot(page, site) is None):
         page, other = other, page
     spot, second = _spot(page, site), _spot(other, site)
     related = (Related(second, "the other one"),) if second is not None else ()

@@ -38,6 +38,8 @@ class Draft:
         self.links: list[ExplicitLink] = []
         self.claims: list[ClaimSpan] = []
         self.open: list[Open] = []
+        self.linked = 0
+        """How many links the text being added is in."""
         self._shift = 0
 
     def add(self, text: str, at: int) -> None:
@@ -79,19 +81,24 @@ class Draft:
         self.open.append(Open(name, self.length, mark, said))
 
     def end(self, name: str) -> Open:
-        """Close what was opened last under a name; raw tags that were forgotten open inside are dropped."""
-        while self.open[-1].name != name and self.open[-1].name.startswith("<"):
+        """Close what was opened last under a name; raw tags that were left open inside are dropped."""
+        while self.open[-1].name.startswith("<") and self.open[-1].name != name:
             self.forget()
         opened = self.open.pop()
         if opened.mark >= 0:
             self._settle(opened)
         return opened
 
+    def close(self, start: int) -> None:
+        """Nothing from a place up to here is linked by itself."""
+        if start < self.length:
+            self.closed.append((start, self.length))
+
     def forget(self) -> None:
         """Drop the raw tag that was opened last."""
         opened = self.open.pop()
         self.markup[opened.mark] = None
-        self._linked -= opened.name == "<a"
+        self.linked -= opened.name == "<a"
 
     def _settle(self, opened: Open) -> None:
         """Give the mark-up its end; around nothing but insertions it becomes an insertion itself."""

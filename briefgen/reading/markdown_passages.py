@@ -25,7 +25,6 @@ class Words(Draft):
         self.source = source
         self.notes = notes
         self.files: list[Found] = []
-        self._linked = 0
 
     def read(self, tokens: Iterable[Token]) -> None:
         """Take over tokens, in order."""
@@ -62,7 +61,7 @@ class Words(Draft):
         start = self.length
         self.fix(words, at)
         self.markup.append(Markup(start, self.length, "<code>", "</code>"))
-        self.closed.append((start, self.length))
+        self.close(start)
 
     def open_plain(self, token: Token) -> None:
         """Emphasis and the like."""
@@ -75,15 +74,15 @@ class Words(Draft):
     def open_link(self, token: Token) -> None:
         """An ordinary link; inside another one only its words remain."""
         href = str(token.attrs["href"])
-        self.begin("a", f"<a{raw.attribute('href', href)}{_title(token)}>" if not self._linked else "", "</a>")
-        self._linked += 1
+        self.begin("a", f"<a{raw.attribute('href', href)}{_title(token)}>" if not self.linked else "", "</a>")
+        self.linked += 1
         self._file(token, href, image=False)
 
     def close_link(self, token: Token) -> None:
         """Its end; an address that was typed as it is stays free of typography."""
-        self._linked -= 1
+        self.linked -= 1
         opened = self.end("a")
-        self.closed.append((opened.start, self.length))
+        self.close(opened.start)
         if token.info == "auto":
             self.fixed.append((opened.start, self.length))
 
@@ -110,14 +109,15 @@ class Words(Draft):
 
     def open_explicit(self, token: Token) -> None:
         """`[[target|`: a link too, so addresses in its words are words."""
-        self._linked += 1
+        self.linked += 1
         self.open.append(Open("explicit", self.length, -1, token.meta["said"]))
 
     def close_explicit(self, _: Token) -> None:
         """`]]`."""
-        self._linked -= 1
+        self.linked -= 1
         opened = self.end("explicit")
-        self.links.append(ExplicitLink(opened.start, self.length, str(opened.said), has_words=True))
+        if opened.start < self.length:
+            self.links.append(ExplicitLink(opened.start, self.length, str(opened.said), has_words=True))
 
     def open_span(self, token: Token) -> None:
         """`[` of words with attributes."""
@@ -128,7 +128,7 @@ class Words(Draft):
     def close_span(self, _: Token) -> None:
         """`]{...}`."""
         opened = self.end("span")
-        if isinstance(opened.said, Attributes) and opened.said.claims:
+        if isinstance(opened.said, Attributes) and opened.said.claims and opened.start < self.length:
             self.claims.append(ClaimSpan(opened.start, self.length, opened.said.claims))
 
     def html(self, token: Token) -> None:
@@ -139,12 +139,12 @@ class Words(Draft):
         name, link = "<" + tag.name, tag.name == "a"
         if tag.role == "void":
             self.insert(tag.html)
-        elif tag.role == "open" and len(self.open) < _DEEPEST and not (link and self._linked):
+        elif tag.role == "open" and len(self.open) < _DEEPEST and not (link and self.linked):
             self.begin(name, tag.html, f"</{tag.name}>")
-            self._linked += link
+            self.linked += link
         elif tag.role == "close" and self.open and self.open[-1].name == name:
-            self._linked -= link
-            self.closed.append((self.end(name).start, self.length))
+            self.linked -= link
+            self.close(self.end(name).start)
         else:
             return
         self._raw_files(token, tag.html)
