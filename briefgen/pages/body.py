@@ -17,7 +17,7 @@ from briefgen.pages.context import Context, markup_spans
 from briefgen.pages.weave import Span, weave
 
 _UNTITLED_BOX = re.compile(
-    r'(<aside class="bg-box bg-box--(known|unknown|warning)"[^>]*>\n?)(?!<p class="bg-box-title">)'
+    r'(<aside class="bg-box bg-box--(known|unknown|warning)"[^>]*>)(?!\s*<p class="bg-box-title">)'
 )
 """A box whose kind is its meaning, without a title of the writer's."""
 

@@ -238,7 +238,7 @@ text[^1] follows
     def test_exact(self) -> None:
         """Lines and columns count from one, in code points."""
         assert place("> 𝕏 – *naïve* word", "word") == (1, 15)
-        assert place("a\n\n-  b\n\n   c *d* e", "e", first_line=10) == (14, 8)
+        assert place("a\n\n-  b\n\n   c *d* e", "e", first_line=10) == (14, 10)
 
     def test_after_typography(self) -> None:
         """Joined dots and dashes shift nothing that follows."""
