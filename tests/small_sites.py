@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -91,14 +92,14 @@ def _place(one: Diagnostic) -> str:
 
 # --- pages as people read them ---------------------------------------------------------------------------------
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body br dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section summary table tbody td th thead tr ul".split()
+_BLOCKS = re.compile(
+    "address|article|aside|blockquote|body|br|d[dlt]|details|div|fig(caption|ure)|footer|form|h[1-6]|header|hr|li|main|nav|"
+    "ol|p|pre|section|summary|table|tbody|t[dhr]|thead|ul"
 )
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 
 
-def parsed(html: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 - html5lib has no types
+def parsed(html: str):
     """The document; a fault in the HTML is an exception."""
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
 
@@ -113,15 +114,15 @@ def main_text(html: str) -> str:
     return "".join(f"{line}\n" for line in kept if line)
 
 
-def _collect(element, lines: list[str]) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _collect(element, lines: list[str]) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag in _SILENT or not tag:
         return
-    if tag in _BLOCKS:
+    if _BLOCKS.fullmatch(tag):
         lines.append("")
     lines[-1] += element.text or ""
     for child in element:
         _collect(child, lines)
         lines[-1] += child.tail or ""
-    if tag in _BLOCKS:
+    if _BLOCKS.fullmatch(tag):
         lines.append("")

@@ -193,7 +193,6 @@ KEPT = frozenset(
         "Author.links",
         "Author.location",
         "Author.role",
-        "ClaimChoice.order",
         "Correction.push",
         "Correction.reported_by",
         "FactCheck.mapped",
@@ -203,7 +202,6 @@ KEPT = frozenset(
         "OwnStatus.schema_org_label",
         "Person.given_name",
         "Person.privacy_reason",
-        "Person.public_label",
         "Person.sensitivity",
         "Place.bbox",
         "Place.comprises",
@@ -392,6 +390,7 @@ def _vocabulary(name: str, words: tuple[Any, ...]) -> str:
 
 _BLOCKS = {
     "0": "Reading and references", "1": "Names in the text", "2": "Claims", "3": "Links", "4": "Themes and settings",
+    "5": "Safety",
 }  # fmt: skip
 
 

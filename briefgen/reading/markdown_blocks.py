@@ -185,6 +185,8 @@ class Writer:
         """The beginning of a block that holds others."""
         said, tag, inside = _said(token), token.tag, ""
         extra = f' start="{token.attrs["start"]}"' if "start" in token.attrs else ""
+        if tag in ("ul", "ol") and self._scopes:
+            self.sheet.put("\n")  # keeps the words of an entry apart from those of its sub-list
         if token.type == "container_open":
             kind = token.meta["kind"]
             tag = "blockquote" if kind == "quote" else "aside"
@@ -208,10 +210,12 @@ class Writer:
         self.sheet.say(said, first)
 
     def _text(self, token: Token, inline: Token, tags: tuple[str, str], kind: PassageKind | None = None) -> None:
-        """A block of nothing but text."""
-        self.sheet.put(tags[0])
-        self._place(self._passage(inline, kind or self.manner.place), _said(token))
-        self.sheet.put(tags[1])
+        """A block of nothing but text; a paragraph of which raw HTML left nothing is left out."""
+        passage = self._passage(inline, kind or self.manner.place)
+        if passage.text or passage.markup or token.type != "paragraph_open":
+            self.sheet.put(tags[0])
+            self._place(passage, _said(token))
+            self.sheet.put(tags[1])
 
     def _place(self, passage: Passage, said: Attributes) -> None:
         self.sheet.place(passage)
@@ -256,11 +260,13 @@ class Writer:
             draft = Words(text, self.notes)
             draft.add_plain(text)
         manner = self.manner
-        kind = "quote" if self._quotes else kind
+        kind = "quote" if self._quotes and kind != "caption" else kind
         return draft.passage(kind, manner.lang, ground, manner.first_line, len(self.outline.headings))
 
     def _draft(self, inline: Token) -> tuple[Words, list[Trouble], list[Token]]:
         children, troubles = inlines(inline.content, self.env, html=self.manner.html)
+        if "told" in inline.meta:  # of these braces we have heard already
+            troubles = [one for one in troubles if one.start != inline.meta["told"]]
         return Words(inline.content, self.notes), troubles, children
 
 

@@ -150,6 +150,7 @@ class Draft:
         if not any(one.end - one.start > 1 for one in changes):
             return changes
         edges = {edge for one in (*self.markup, *self.links, *self.claims) if one for edge in (one.start, one.end)}
+        edges.update(one.offset for one in self.anchors)
         return [one for one in changes if edges.isdisjoint(range(one.start + 1, one.end))]
 
 

@@ -42,8 +42,9 @@ def attach(tokens: Sequence[Token], lines: Sequence[str]) -> list[BlockTrouble]:
         for _ in range(_MOST):
             tail = _tail(leaf.token.content)
             answer = _take(leaf, tail, lines) if tail else False
-            if isinstance(answer, BlockTrouble):
+            if tail and isinstance(answer, BlockTrouble):
                 troubles.append(answer)
+                leaf.token.meta["told"] = tail.start
             if answer is not True:
                 break
     return troubles

@@ -191,5 +191,5 @@ def _sides(before: int, after: int) -> tuple[bool, bool]:
     opens = after == 2 or (after == 1 and before < 2)
     closes = before == 2 or (before == 1 and after < 2)
     if opens and closes:
-        return before == 1, after == 1 and before != 1
+        return before == 1, after == 1
     return opens, closes

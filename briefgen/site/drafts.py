@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefgen.base.diagnostics import Diagnostic, Mark
-from briefgen.linking.archive import Archive
+from briefgen.base.diagnostics import Diagnostic, Mark, Spot
+from briefgen.linking.archive import Archive, notes_key
+from briefgen.linking.notes import note_texts
 from briefgen.linking.passages import mark_of
 from briefgen.model.records import Record
 from briefgen.model.site import Records
+from briefgen.reading.marks import notes_spot
 
 
 def references_to_drafts(records: Records, visible: Mapping[str, Record], archive: Archive) -> tuple[Diagnostic, ...]:
     """One warning for each place where a published text links by hand to, or makes a claim of, something unpublished."""
-    return tuple(one for key in visible if key in archive.linked for one in _in_text(key, records, visible, archive))
+    texts = ((key, where) for key in visible if key in archive.linked for where in _places(key, records, archive))
+    return tuple(_leaning(key, where, target) for key, (where, target) in texts if _is_draft(target, records, visible))
 
 
-def _in_text(key: str, records: Records, visible: Mapping[str, Record], archive: Archive) -> Iterator[Diagnostic]:
-    found = archive.linked[key]
-    by_hand = [(one.passage, one.start, one.end, one.target) for one in found.mentions if one.found_by == "explicit"]
-    claims = [(one.passage, one.start, one.end, one.claim) for one in found.claims]
-    for passage, start, end, target in (*by_hand, *found.links, *claims):
-        if target in records.records and target not in visible:
-            where: Mark = mark_of(archive.documents[key].passages[passage], records.origins[key].path, start, end)
-            message = f"{target} is not published, so readers will find plain words here"
-            hint = "publish it too, or take the link out"
-            yield Diagnostic("W027", where, message, hint, record=key)
+def _is_draft(target: str, records: Records, visible: Mapping[str, Record]) -> bool:
+    return target in records.records and target not in visible
+
+
+def _leaning(key: str, where: Mark | Spot, target: str) -> Diagnostic:
+    message = f"{target} is not published, so readers will find plain words here"
+    return Diagnostic("W027", where, message, "publish it too, or take the link out", record=key)
+
+
+def _places(key: str, records: Records, archive: Archive) -> Iterator[tuple[Mark | Spot, str]]:
+    """What a text and its notes lean on, and where."""
+    path = records.origins[key].path
+    passages = archive.documents[key].passages
+    for passage in passages:
+        for link in passage.links:
+            yield mark_of(passage, path, link.start, link.end), link.target
+    for one in archive.linked[key].claims:
+        yield mark_of(passages[one.passage], path, one.start, one.end), one.claim
+    if key in records.notes:
+        noted = archive.documents[notes_key(key)].passages
+        for (name, number, _), passage in zip(note_texts(records.notes[key]), noted, strict=True):
+            for link in passage.links:
+                yield Spot(notes_spot(key), (name, number, "note")), link.target

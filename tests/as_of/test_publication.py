@@ -24,7 +24,7 @@ def at_the_end_of(day: date) -> Now:
 
 def article(**fields: object) -> Article:
     dated = {name: one.when if isinstance(one, Dated) else one for name, one in fields.items()}
-    return Article(title="Storm", **dated)  # type: ignore[arg-type]
+    return Article(title="Storm", **dated)
 
 
 def begun(what: Dated, day: date) -> bool:

@@ -22,9 +22,7 @@ def _runs_forward(stretch: Stretch) -> bool:
     return since is None or until is None or since.days[0] <= until.days[-1]
 
 
-stretches = st.lists(
-    st.tuples(st.none() | dates, st.none() | dates).filter(_runs_forward), max_size=4
-)
+stretches = st.lists(st.tuples(st.none() | dates, st.none() | dates).filter(_runs_forward), max_size=4)
 """From and to, either of them open; what runs backwards is an error in reading (E029)."""
 
 

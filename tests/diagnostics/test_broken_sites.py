@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from small_sites import SmallSite
 
-from briefgen.base.codes import CODES
+from briefgen.base.codes import CODES, Code
 
 FOLDERS = Path(__file__).parent
 CODES_WITH_FOLDERS = sorted(one.name for one in FOLDERS.iterdir() if one.is_dir() and not one.name.startswith("__"))
@@ -73,10 +73,9 @@ def test_every_code_has_its_broken_site() -> None:
     assert sorted(CODES) == CODES_WITH_FOLDERS
 
 
-@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
-def test_every_code_is_explained(code: object) -> None:
+@pytest.mark.parametrize("one", CODES.values(), ids=CODES)
+def test_every_code_is_explained(one: Code) -> None:
     """`briefgen explain CODE` says for every code what it means and how to mend it."""
-    one = CODES[getattr(code, "code")]  # noqa: B009
     assert one.title
     assert one.explanation.endswith((".", ".”", ".)", "`")), one.explanation
     assert len(one.explanation) > 80

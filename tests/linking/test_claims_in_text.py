@@ -63,7 +63,7 @@ def test_a_claim_is_marked_in_the_text(claims: Site, body: str, words: str) -> N
 
 def test_several_claims_may_share_words(claims: Site) -> None:
     """One passage may make two claims."""
-    site = claims("They say [it rained and snowed]{claim=\"wet cold\"}.", claim("wet"), claim("cold"))
+    site = claims('They say [it rained and snowed]{claim="wet cold"}.', claim("wet"), claim("cold"))
     assert sorted(marked(site)) == [("it rained and snowed", "cold"), ("it rained and snowed", "wet")]
 
 

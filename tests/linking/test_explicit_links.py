@@ -29,7 +29,7 @@ wet:
 
 
 @pytest.fixture
-def paragraph(small_site: Make):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def paragraph(small_site: Make):
     """Call with Markdown; gives its HTML."""
 
     def make(body: str) -> str:
@@ -58,29 +58,30 @@ def paragraph(small_site: Make):  # type: ignore[no-untyped-def]  # noqa: ANN201
         ("[[page:about|us]]", "us", "about/"),
     ],
 )
-def test_every_record_can_be_linked_by_hand(paragraph, written: str, words: str, address: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_every_record_can_be_linked_by_hand(paragraph, written: str, words: str, address: str) -> None:
     """`[[...]]` with an id, a kind, the last part of an id or a name leads to the record's page, in the words given."""
     html = paragraph(f"THE {written} END")
     assert f'href="../../{address}">{words}</a>' in html
     assert html.endswith(" END</p>")
 
 
-def test_a_bare_source_becomes_a_number(paragraph) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_a_bare_source_becomes_a_number(paragraph) -> None:
     """`[[source:x]]` behind a sentence is the number of the source in the list below the article."""
     assert '<sup class="bg-cite"><a href="#s-1">1</a></sup>' in paragraph("THE end.[[source:diary]]")
 
 
 @pytest.mark.parametrize(
-    ("written", "shown"), [("[[|Hanna Malyar]]", "Hanna Malyar"), (r"\[[not a link", "[[not a link"), ("`[[x]]`", "<code>[[x]]</code>")]
+    ("written", "shown"),
+    [("[[|Hanna Malyar]]", "Hanna Malyar"), (r"\[[not a link", "[[not a link"), ("`[[x]]`", "<code>[[x]]</code>")],
 )
-def test_words_can_be_kept_from_linking(paragraph, written: str, shown: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_words_can_be_kept_from_linking(paragraph, written: str, shown: str) -> None:
     """`[[|words]]` are plain words, and two brackets can be shown as they are."""
     html = paragraph(f"THE {written}")
     assert shown in html
     assert "<a " not in html
 
 
-def test_a_link_in_emphasis_and_emphasis_in_a_link(paragraph) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_a_link_in_emphasis_and_emphasis_in_a_link(paragraph) -> None:
     """Emphasis may stand around a link and inside its words."""
     assert "<em><a " in (html := paragraph("THE *[[hanna-malyar]]*"))
     assert "Hanna Malyar</a></em>" in html
@@ -105,7 +106,9 @@ def test_a_link_that_leads_nowhere_is_told_at_its_place(small_site: Make, writte
 
 def test_a_link_in_a_short_field_leads_to_its_record(small_site: Make) -> None:
     """A summary may link by hand as well, and a wrong link in it is told at the field."""
-    people = "ann: {name: Ann Lee, summary: 'Sister of [[bob]].'}\nbob: {name: Bob Ray, summary: 'Brother of [[anne]].'}\n"
+    people = (
+        "ann: {name: Ann Lee, summary: 'Sister of [[bob]].'}\nbob: {name: Bob Ray, summary: 'Brother of [[anne]].'}\n"
+    )
     site = small_site({"people.yaml": people, "articles/storm.md": article("Ann Lee and Bob Ray.")})
     assert [one for one in site.told() if one.startswith("E")] == ["E002 content/people.yaml:2:31"]
     view = site.with_files({"people.yaml": people.replace("anne", "ann")}).view("people/ann/")
@@ -116,5 +119,7 @@ def test_a_link_in_a_short_field_leads_to_its_record(small_site: Make) -> None:
 def test_explicit_links_introduce(small_site: Make) -> None:
     """After `[[hanna-malyar]]` her short forms mean her."""
     people = "hanna-malyar: {name: Hanna Malyar, honorific: Ms, family_name: Malyar, summary: A minister.}\n"
-    site = small_site({"people.yaml": people, "articles/storm.md": article("[[malyar|The minister]] spoke. Ms Malyar left.")})
+    site = small_site(
+        {"people.yaml": people, "articles/storm.md": article("[[malyar|The minister]] spoke. Ms Malyar left.")}
+    )
     assert read(site).targets[-1] == ("Ms Malyar", "person:hanna-malyar")

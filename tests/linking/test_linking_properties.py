@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 
 import html5lib
 from hypothesis import given, settings
@@ -92,7 +93,7 @@ def test_mentions_stand_in_reading_order_and_apart(body: str, autolink: str) -> 
     """No two mentions share a letter, and they are listed as they are read."""
     places = [(one.passage, one.start, one.end) for one in linked(body, autolink).linked[ARTICLE].mentions]
     assert places == sorted(places)
-    assert all(one[0] != two[0] or one[2] <= two[1] for one, two in zip(places, places[1:], strict=False))
+    assert all(one[0] != two[0] or one[2] <= two[1] for one, two in pairwise(places))
 
 
 @given(bodies, policies)
@@ -118,7 +119,7 @@ def test_a_new_name_that_is_not_in_the_text_changes_nothing(body: str, autolink:
     assert link_archive(more, NOW).value.linked == archive.linked
 
 
-def text_of(element) -> Iterator[str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def text_of(element) -> Iterator[str]:
     """The words of an element without the marks that briefgen adds."""
     if not {"bg-mark", "bg-cite"} & set((element.get("class") or "").split()):
         yield element.text or ""

@@ -9,7 +9,7 @@ BORIS, JOSEPH = "person:boris-johnson", "person:joseph-johnson"
 
 
 @pytest.fixture
-def johnsons(small_site: Make):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def johnsons(small_site: Make):
     """Call with the body and the front matter of an article about two Johnsons."""
 
     def make(body: str, head: str = "") -> Reading:
@@ -19,7 +19,7 @@ def johnsons(small_site: Make):  # type: ignore[no-untyped-def]  # noqa: ANN201
 
 
 @pytest.fixture
-def places(small_site: Make):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def places(small_site: Make):
     """Call with the body of an article about Kyiv and its region, and with more records of places."""
 
     def make(body: str, head: str = "", more: str = "") -> Reading:
@@ -55,18 +55,18 @@ def places(small_site: Make):  # type: ignore[no-untyped-def]  # noqa: ANN201
         ("Ky\u00adiv with a soft hyphen", ["Ky\u00adiv"]),
     ],
 )
-def test_a_name_is_found_as_a_word_of_its_own(places, text: str, found: list[str]) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_a_name_is_found_as_a_word_of_its_own(places, text: str, found: list[str]) -> None:
     """A name links where it stands as a word, also before ’s or a hyphen, and never inside another word, code or link."""
     assert [one.words for one in places(text).hits] == found
 
 
-def test_the_longest_name_wins(places) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_the_longest_name_wins(places) -> None:
     """“Kyiv region” is the region, not the city followed by a word."""
     reading = places("Kyiv region was wet, Kyiv was dry, Kyiv regional roads were flooded.")
     assert reading.targets == [("Kyiv region", "place:kyiv-region"), ("Kyiv", "place:kyiv"), ("Kyiv", "place:kyiv")]
 
 
-def test_scripts_without_spaces_need_no_boundary(places) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_scripts_without_spaces_need_no_boundary(places) -> None:
     """A place named in Chinese is found in the middle of a Chinese sentence."""
     reading = places("他们到达基辅市中心。", more="kyiv-zh: {name: 基辅, kind: city, summary: A city.}\n")
     assert reading.targets == [("基辅", "place:kyiv-zh")]
@@ -75,14 +75,16 @@ def test_scripts_without_spaces_need_no_boundary(places) -> None:  # type: ignor
 def test_glossary_words_are_found_in_any_case_and_once(small_site: Make) -> None:
     """A glossary word links at its first mention, at the beginning of a sentence too, and not again."""
     terms = "readout: {term: readout, plural: readouts, definition: An official summary of a call.}\n"
-    reading = read(small_site({"glossary.yaml": terms, "articles/storm.md": article("Readouts differ. A readout is short.")}))
+    reading = read(
+        small_site({"glossary.yaml": terms, "articles/storm.md": article("Readouts differ. A readout is short.")})
+    )
     assert reading.hits == [Hit("Readouts", "term:readout", found_by="term")]
 
 
 # --- short forms --------------------------------------------------------------------------------------------------
 
 
-def test_short_forms_link_after_the_full_name(johnsons) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_short_forms_link_after_the_full_name(johnsons) -> None:
     """“Mr Johnson” and “Johnson” mean the Johnson who was introduced, and are counted without a second link."""
     reading = johnsons("Boris Johnson spoke. Mr Johnson was wet. Johnson left.")
     assert reading.hits == [
@@ -101,20 +103,20 @@ def test_a_short_form_before_its_full_name_is_told_once(small_site: Make) -> Non
     assert reading.targets == [("Boris Johnson", BORIS)]
 
 
-def test_a_short_form_shared_by_two_is_never_guessed(johnsons) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_a_short_form_shared_by_two_is_never_guessed(johnsons) -> None:
     """With two Johnsons on file and none introduced, “Mr Johnson” stops the build instead of meaning one of them."""
     reading = johnsons("Mr Johnson spoke.")
     assert (reading.codes, reading.hits) == (["E101"], [])
 
 
-def test_a_shared_short_form_means_the_one_who_was_introduced(johnsons) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_a_shared_short_form_means_the_one_who_was_introduced(johnsons) -> None:
     """With only one Johnson in the article so far, “Mr Johnson” means that one."""
     reading = johnsons("Joseph Johnson spoke. Mr Johnson left.")
     assert reading.targets == [("Joseph Johnson", JOSEPH), ("Mr Johnson", JOSEPH)]
     assert reading.codes == []
 
 
-def test_two_introduced_owners_are_ambiguous(johnsons) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_two_introduced_owners_are_ambiguous(johnsons) -> None:
     """Once both Johnsons are in the article, “Mr Johnson” stops the build."""
     reading = johnsons("Joseph Johnson met Boris Johnson. Mr Johnson left.")
     assert reading.codes == ["E101"]
@@ -134,14 +136,14 @@ def test_two_introduced_owners_are_ambiguous(johnsons) -> None:  # type: ignore[
     ],
     ids=["earlier link", "as", "cast", "link here", "exclude", "cast alone", "exclude and cast"],
 )
-def test_the_writer_settles_an_ambiguous_name(johnsons, body: str, head: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_the_writer_settles_an_ambiguous_name(johnsons, body: str, head: str) -> None:
     """A link by hand, earlier or at the spot, `as`, `cast` and `exclude` each settle who “Mr Johnson” is."""
     reading = johnsons(body, head)
     assert reading.codes == []
     assert reading.targets[-1] == ("Mr Johnson", JOSEPH)
 
 
-def test_excluded_records_are_neither_linked_nor_counted(johnsons) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_excluded_records_are_neither_linked_nor_counted(johnsons) -> None:
     """A person whom the article excludes gets no link, and the article is not listed on the person's page."""
     assert johnsons("Boris Johnson spoke.", "mentions: {exclude: [boris-johnson]}\n").hits == []
 
@@ -167,7 +169,9 @@ def test_an_office_means_its_holder_only_while_held(small_site: Make, as_of: str
 
 def test_an_office_needs_its_holder_to_be_introduced(small_site: Make) -> None:
     """“The Prime Minister” in an article that names none is a common word: no link, no warning."""
-    reading = read(small_site({"people.yaml": JOHNSON, "articles/storm.md": article("The mayor met the Prime Minister.")}))
+    reading = read(
+        small_site({"people.yaml": JOHNSON, "articles/storm.md": article("The mayor met the Prime Minister.")})
+    )
     assert (reading.hits, reading.codes) == ([], [])
 
 
@@ -283,18 +287,20 @@ SECTIONS = "Kyiv was wet. Kyiv was cold.\n\n## Kyiv today\n\nKyiv is dry. “Kyi
         ("{per: all, headings: true}", [True, True, True, True, True]),
     ],
 )
-def test_a_name_is_linked_as_often_as_the_article_asks(places, policy: str, linked: list[bool]) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_a_name_is_linked_as_often_as_the_article_asks(places, policy: str, linked: list[bool]) -> None:
     """Names link once an article, once a section or always, in quotations and headings only if wanted."""
     assert [one.linked for one in places(SECTIONS, f"autolink: {policy}\n").hits] == linked
 
 
-def test_records_may_be_counted_without_links(places) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_records_may_be_counted_without_links(places) -> None:
     """A country with `autolink: false` is counted on its page and does not fill the text with links."""
-    reading = places("Ukraine was wet.", more="ukraine: {name: Ukraine, kind: country, autolink: false, summary: A country.}\n")
+    reading = places(
+        "Ukraine was wet.", more="ukraine: {name: Ukraine, kind: country, autolink: false, summary: A country.}\n"
+    )
     assert reading.hits == [Hit("Ukraine", "place:ukraine", linked=False)]
 
 
-def test_a_block_marked_nolink_has_no_links(places) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_a_block_marked_nolink_has_no_links(places) -> None:
     """A paragraph marked {.nolink} is left as it is."""
     assert places("Kyiv was wet.\n{.nolink}\n\nKyiv was dry.").hits == [Hit("Kyiv", "place:kyiv")]
 

@@ -15,6 +15,7 @@ from power_cut import NEW, OLD, publish
 
 from briefgen.output.write import Folder, OutputFaultError
 
+
 def files_in(root: Path) -> dict[str, bytes]:
     site = root / "site"
     return {one.relative_to(site).as_posix(): one.read_bytes() for one in site.rglob("*") if one.is_file()}
@@ -54,7 +55,7 @@ def test_pages_that_came_with_the_healing_are_known_as_ours(interrupted: Path) -
 
 def test_what_stays_in_the_way_is_named(interrupted: Path) -> None:
     """As long as the folder of somebody else is in the way, the build says so and leaves it alone."""
-    with pytest.raises(OutputFaultError, match="people/ann.html"):
+    with pytest.raises(OutputFaultError, match=r"people/ann\.html"):
         publish(interrupted, NEW)
     assert (interrupted / "site/people/ann.html/theirs/file.txt").read_bytes() == b"theirs"
 

@@ -80,9 +80,7 @@ def write(site: SmallSite, state: Mapping[str, str | None]) -> None:
 
 @settings(max_examples=8)
 @given(edits, st.sampled_from(["nothing", "a page", "the ledger"]))
-def test_a_build_after_edits_gives_what_a_fresh_build_gives(
-    history: list[Mapping[str, str | None]], lost: str
-) -> None:
+def test_a_build_after_edits_gives_what_a_fresh_build_gives(history: list[Mapping[str, str | None]], lost: str) -> None:
     """After any edits, and with pages or the ledger lost in between, a reader finds what a first build would have made."""
     with tempfile.TemporaryDirectory() as folder:
         site = SmallSite.written(Path(folder) / "edited", {})

@@ -36,7 +36,11 @@ def test_every_record_has_its_lasting_address(key: str, page: int, folders: str,
 
 @pytest.mark.parametrize(
     ("url", "file", "root"),
-    [("", "index.html", "./"), ("people/ann/", "people/ann/index.html", "../../"), ("people/ann.html", "people/ann.html", "../")],
+    [
+        ("", "index.html", "./"),
+        ("people/ann/", "people/ann/index.html", "../../"),
+        ("people/ann.html", "people/ann.html", "../"),
+    ],
 )
 def test_a_page_finds_its_way_to_the_root(url: str, file: str, root: str) -> None:
     """Links are relative, so that a site works below any path and from a folder on disk."""
@@ -44,7 +48,8 @@ def test_a_page_finds_its_way_to_the_root(url: str, file: str, root: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("words", "address"), [("War & peace", "war-peace"), ("Київ", "kyiv"), ("戦争", "%E6%88%A6%E4%BA%89"), ("!", "%21"), (" ", "-")]
+    ("words", "address"),
+    [("War & peace", "war-peace"), ("Київ", "kyiv"), ("戦争", "%E6%88%A6%E4%BA%89"), ("!", "%21"), (" ", "-")],
 )
 def test_tags_of_any_script_have_an_address(words: str, address: str) -> None:
     """A tag in any language gives a page whose address can be typed and sent."""
@@ -69,9 +74,15 @@ def test_a_redirect_names_the_new_address(small_site: Make) -> None:
     ("files", "place"),
     [
         ({"articles/a.md": STORM, "articles/b.md": storm("redirect_from: [a]")}, "content/articles/b.md:3"),
-        ({"articles/a.md": storm("redirect_from: [c]"), "articles/b.md": storm("redirect_from: [c]")}, "content/articles/b.md:3"),
+        (
+            {"articles/a.md": storm("redirect_from: [c]"), "articles/b.md": storm("redirect_from: [c]")},
+            "content/articles/b.md:3",
+        ),
         ({"articles/a.md": storm("tags: [Rain]"), "articles/b.md": storm("tags: [rain]")}, "content/articles/b.md:3"),
-        ({"articles/a.md": storm("section: Old news"), "articles/b.md": storm("section: old-news")}, "content/articles/b.md:3"),
+        (
+            {"articles/a.md": storm("section: Old news"), "articles/b.md": storm("section: old-news")},
+            "content/articles/b.md:3",
+        ),
         ({"articles/a.md": STORM, "pages/articles.md": "---\ntitle: All\n---\nAll.\n"}, "content/pages/articles.md:2"),
         ({"articles/a.md": STORM, "index.html": "mine"}, "content/index.html:1"),
         ({"articles/a.md": STORM, "articles/a/index.html": "mine"}, "content/articles/a/index.html:1"),

@@ -55,7 +55,7 @@ def test_the_pager_leads_through_all_pages(length: int, size: int) -> None:
     way, at = ["own"], found["own"]
     while at is not None and at.older:
         assert found[at.older] is not None
-        assert found[at.older].newer == way[-1]  # type: ignore[union-attr]
+        assert found[at.older].newer == way[-1]
         way.append(at.older)
         at = found[at.older]
     assert sorted(way) == sorted(addresses)

@@ -41,7 +41,9 @@ def test_a_mention_is_shown_in_its_sentence(text: str, name: str, sentence: str)
     assert around(text, name) == sentence
 
 
-words = st.lists(st.sampled_from(["rain", "Kyiv", "a", "Mr.", "end.", "“so”", "&", "<b>", "extraordinarily"]), max_size=120)
+words = st.lists(
+    st.sampled_from(["rain", "Kyiv", "a", "Mr.", "end.", "“so”", "&", "<b>", "extraordinarily"]), max_size=120
+)
 
 
 @given(words, words)

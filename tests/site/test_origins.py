@@ -17,7 +17,7 @@ def body(parent: str = "", owner: str = "", member_of: str = "") -> Organisation
         name="X",
         kind="other",
         parent=parent,
-        affiliations=tuple(Affiliation(org=org, rel=rel) for rel, org in ties if org),  # type: ignore[arg-type]
+        affiliations=tuple(Affiliation(org=org, rel=rel) for rel, org in ties if org),
     )
 
 
@@ -42,7 +42,7 @@ RECORDS: dict[str, Record] = {
 }
 
 
-def origins(by: str, *found: str, notes: dict[str, str] | None = None):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def origins(by: str, *found: str, notes: dict[str, str] | None = None):
     claim = Claim(
         statement="S", short="S", kind="event",
         assertions=(Assertion(by=by, by_label="" if by else "a voice", date=DAY, mode="speech", source="source:s"),),
