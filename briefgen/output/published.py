@@ -23,7 +23,7 @@ def vanished(root: Path, addresses: Iterable[str]) -> tuple[Diagnostic, ...]:
     if not path.is_file():
         return ()
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
         address = line.strip()
         if address and not address.startswith("#") and address not in current:
             near = did_you_mean(address, current)
@@ -37,7 +37,7 @@ def vanished(root: Path, addresses: Iterable[str]) -> tuple[Diagnostic, ...]:
 def record(root: Path, addresses: Iterable[str]) -> int:
     """Add addresses to the ledger; the number of new ones. Old ones stay: they were published once."""
     path = root / LEDGER
-    held = set(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else set()
+    held = set(path.read_text(encoding="utf-8", errors="replace").splitlines()) if path.is_file() else set()
     fresh = {one for one in addresses if one and not one.startswith(_NEVER_RECORDED)} - held
     if fresh:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -155,7 +155,7 @@ def _marker(card: ClaimCard) -> str:
     words = _status_words(mark)
     if card.then is not None and card.now is not None:
         words += f' <span class="bg-mark-now bg-mark--{card.now.shade}">{word("now")} {_status_words(card.now)}</span>'
-    return f'<wbr><a class="bg-mark bg-mark--{mark.shade}" href="#claim-{card.id}">{words}</a>'
+    return f' <a class="bg-mark bg-mark--{mark.shade}" href="#claim-{card.id}">{words}</a>'
 
 
 def _status_words(mark: StatusMark) -> str:

@@ -203,7 +203,7 @@ class _Reader:
     def _too_large(self, path: str, size: int) -> None:
         self._unread.add(path)
         message = f"the file has {size / 1024 / 1024:.1f} MB; it may have {largest(path) // 1024 // 1024}"
-        self.report("E017", path, message, "split it: one file for each record, or several mapping files in folders")
+        self.report("E017", path, message, _smaller(path))
 
     def _cannot_read(self, path: str, error: OSError) -> None:
         self._unread.add(path)
@@ -214,6 +214,12 @@ class _Reader:
 def largest(path: str) -> int:
     """Bytes a file may have: registries hold many records, a text only one."""
     return LARGEST_REGISTRY if path.endswith((".yaml", ".yml")) else LARGEST
+
+
+def _smaller(path: str) -> str:
+    if path.endswith(".md"):
+        return "split it into several articles; pictures belong into files of their own"
+    return "split it: one file for each record, or several mapping files in folders"
 
 
 def _circular(link: Path) -> bool:

@@ -93,11 +93,11 @@ def _line(text: str, lang: str) -> Passage:
 
 
 def _html(text: str, markup: Sequence[Markup]) -> Html:
-    """Text with mark-up woven in; what ends at an offset is closed before anything begins there."""
+    """Text with mark-up woven in: at an offset, what ends there comes first, then insertions, then what begins."""
     pieces: list[str] = []
     waiting: list[Markup] = []
     done = 0
-    for one in markup:
+    for one in sorted(markup, key=lambda one: (one.start, one.end > one.start, -one.end)):
         while waiting and waiting[-1].end <= one.start:
             last = waiting.pop()
             pieces += (escape(text[done : last.end], quote=False), last.after)

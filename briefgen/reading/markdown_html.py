@@ -18,7 +18,8 @@ FILE_END: Final = "\ue001"
 """These two stand around every address that is relative to the file, until the pages are laid out."""
 
 SCHEMES = frozenset({"http", "https", "mailto"})
-_PRIVATE = str.maketrans({FILE_START: "\ufffd", FILE_END: "\ufffd", "\0": "\ufffd"})
+# These stand for things of ours between parsing and rendering (see `base.text.without_reserved`).
+_PRIVATE = str.maketrans(dict.fromkeys("\ue000\ue001\ue002\ue003\0", "\ufffd"))
 _NOISE = re.compile("[\x00-\x20\x7f-\xa0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+")
 _HEAD = re.compile(r"[^/?#]*")
 # What could end an attribute or begin another host; percent-encoded, so that a file name survives.
@@ -63,7 +64,7 @@ class Tag(NamedTuple):
 
 
 def public(text: str) -> str:
-    """The text without the two characters that mark addresses."""
+    """The text without our private characters; the length stays the same."""
     return text.translate(_PRIVATE)
 
 

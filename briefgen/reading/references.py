@@ -100,7 +100,9 @@ class _Resolver:
         if len(keys) == 1:
             return _Answer(keys[0])
         if len(keys) > 1:
-            return _Answer("", "E014", f"“{id}” may be {' or '.join(keys)}", f"write the one you mean: {keys[0]}")
+            return _Answer(
+                "", "E014", f"“{id}” may be {' or '.join(keys)}", f"write the one you mean: {' or '.join(keys)}"
+            )
         if or_text:
             return _Answer(id)
         if any(self._excused(f"{kind}:{id}", kind) for kind in kinds):

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Loc
-from briefgen.base.text import did_you_mean, slug
+from briefgen.base.text import did_you_mean, nearest, slug
 from briefgen.model.config import SiteConfig
 from briefgen.model.records import Id, Record
 from briefgen.reading import schema_hints as hints
@@ -61,8 +61,23 @@ class Fault(Struct, frozen=True):
 
 
 def problems_of(struct: type[Struct], errors: Sequence[tuple[Place, Mapping[str, Any]]]) -> list[Problem]:
-    """The faults in our words."""
-    return [_problem(Fault(struct, place, error)) for place, error in errors]
+    """The faults in our words, without those that only follow from others."""
+    faults = [Fault(struct, place, error) for place, error in errors]
+    return [_problem(fault) for fault in faults if not _follows(fault, faults)]
+
+
+def _follows(fault: Fault, faults: Sequence[Fault]) -> bool:
+    """Whether a fault goes away once another is mended: a list emptied by its faulty items, a key misspelt beside its gap."""
+    if fault.error["type"] == "too_short":
+        return any(len(one.loc) > len(fault.loc) and one.loc[: len(fault.loc)] == fault.loc for one in faults)
+    if fault.error["type"] != "missing":
+        return False
+    return any(
+        one.error["type"] == "extra_forbidden"
+        and one.loc[:-1] == fault.loc[:-1]
+        and str(fault.loc[-1]) in nearest(str(one.loc[-1]), fields(_struct_of(one.place.holder) or one.struct))
+        for one in faults
+    )
 
 
 def kind_words(struct: type[Struct]) -> str:
@@ -224,7 +239,12 @@ def _wrong_length(fault: Fault) -> Problem:
 
 
 def _bad_date(fault: Fault) -> Problem:
-    return Problem("E005", fault.loc, str(fault.error["ctx"]["reason"]))
+    return Problem(
+        "E005",
+        fault.loc,
+        str(fault.error["ctx"]["reason"]),
+        "write 2022, 2022-04 or 2022-04-02; with a time, 2022-04-02T19:30+01:00",
+    )
 
 
 _WORDS: Mapping[str, Callable[[Fault], Problem]] = {
