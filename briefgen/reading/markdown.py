@@ -29,7 +29,7 @@ from briefgen.reading.markdown_typography import typeset
 
 __all__ = ["inline", "inline_html", "parse", "passage_html"]
 
-_MARKED = re.compile(r"[\\`*_\[\]<&\n\0\ue000\ue001]|~~")
+_MARKED = re.compile(r"[\\`*_\[\]<&\n\0\ue000-\ue003]|~~")
 
 
 def parse(

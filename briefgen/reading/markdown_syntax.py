@@ -83,7 +83,7 @@ def blocks(text: str, env: EnvType, *, html: bool) -> list[Token]:
     """Block tokens. What is wrong with blocks goes to `env["blocks"]`."""
     tokens: list[Token] = []
     md = parser(html=html)
-    md.block.parse(text, md, env, tokens)
+    md.block.parse(text + "\n", md, env, tokens)  # without a last line break, markdown-it may read past the end
     deep = next((one for one in tokens if one.level >= _DEEPEST - 1 and one.map), None)
     if deep is not None and deep.map:
         hint = "take some of the quotations, lists or boxes apart"

@@ -220,13 +220,13 @@ text[^1] follows
 [^1]: Footnote words
     go on
 """
-    WORDS = (
-        "Plain emphasis strong code escaped after Second entity link behind Nested quotation deep explicit word "
-        "lazy heading here Set ext one two bar three four five six seven Term Definition next Indented broken hard "
-        "box follows Footnote go"
-    ).split()  # fmt: skip
+    WORDS = """
+        Plain emphasis strong code escaped after Second entity link behind Nested quotation deep explicit word lazy
+        heading here Set ext one two bar three four five six seven Term Definition next Indented broken hard box
+        follows Footnote go
+    """
 
-    @pytest.mark.parametrize("word", WORDS)
+    @pytest.mark.parametrize("word", WORDS.split())
     def test_words_are_where_they_say(self, word: str) -> None:
         """A word stands at the line and column that its passage names."""
         front, body = self.TEXT.split("---\n", 2)[1:]
@@ -685,15 +685,14 @@ class TestOneLine:
 
 
 def test_passage_html_nests() -> None:
-    """What ends at an offset is closed before anything begins there."""
+    """At an offset, what ends there comes first, then insertions, then what begins."""
     markup = (
-        Markup(0, 3, "<a>", "</a>"),
+        Markup(0, 2, "<a>", "</a>"),
         Markup(0, 2, "<b>", "</b>"),
+        Markup(2, 4, "<c>", "</c>"),
         Markup(2, 2, "<i>"),
-        Markup(3, 4, "<c>", "</c>"),
     )
-    passage = Passage("w<yz", "prose", markup)
-    assert passage_html(passage) == "<a><b>w&lt;</b><i>y</a><c>z</c>"
+    assert passage_html(Passage("w<yz", "prose", markup)) == "<a><b>w&lt;</b></a><i><c>yz</c>"
 
 
 def test_deep_nesting_is_told() -> None:
@@ -746,6 +745,8 @@ def check_points(passage: Passage, lines: list[str], first_line: int) -> None:
 @example("[a]{claim=x\n> b", False, 1)
 @example("> \u00a0\n> a", False, 1)
 @example("a --<li>- b", True, 1)
+@example("> *\n>    <style>\n> ", True, 1)
+@example("[![a](b)](c)[d](e)", False, 1)
 @example("a\n\t\tb `c\n\td`", False, 1)
 def test_any_text(text: str, html: bool, first_line: int) -> None:
     """Any text gives a document with sound ranges, true places and clean HTML."""
