@@ -97,7 +97,7 @@ def attribute(name: str, address: str) -> str:
 
 def clean_block(html: str) -> str:
     """A block of raw HTML with everything taken out that is not on the list."""
-    cleaned = _clean(html, _BLOCK).strip("\n")
+    cleaned = _clean(html.strip("\n"), _BLOCK)
     return _clean(cleaned, _BLOCK - _PARENTS.keys()) if _has_orphans(cleaned) else cleaned
 
 

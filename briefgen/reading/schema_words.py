@@ -239,12 +239,7 @@ def _wrong_length(fault: Fault) -> Problem:
 
 
 def _bad_date(fault: Fault) -> Problem:
-    return Problem(
-        "E005",
-        fault.loc,
-        str(fault.error["ctx"]["reason"]),
-        "write 2022, 2022-04 or 2022-04-02; with a time, 2022-04-02T19:30+01:00",
-    )
+    return Problem("E005", fault.loc, str(fault.error["ctx"]["reason"]))
 
 
 _WORDS: Mapping[str, Callable[[Fault], Problem]] = {

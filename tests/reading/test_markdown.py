@@ -207,7 +207,7 @@ Term
 : Definition
   next
 
-   Indented  
+   Indented\x20\x20
    broken \\
    hard
 
