@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from briefgen.base.dates import When
-from briefgen.model.records import Claim, StatusEntry
+from briefgen.model.parts import StatusEntry
+from briefgen.model.records import Claim
 
 Clock = Literal["world", "desk"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from briefgen.base.dates import When, covers
-from briefgen.model.records import Control, Place
+from briefgen.model.parts import Control
+from briefgen.model.records import Place
 
 
 def control_at(place: Place, day: When) -> tuple[Control, ...]:

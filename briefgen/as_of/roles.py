@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from briefgen.base.dates import When, covers
-from briefgen.model.records import Person, Role
+from briefgen.model.parts import Role
+from briefgen.model.records import Person
 
 
 def roles_at(person: Person, day: When) -> tuple[Role, ...]:

@@ -13,7 +13,8 @@ from briefgen.base.diagnostics import Diagnostic, Related, Spot
 from briefgen.base.text import did_you_mean
 from briefgen.linking.anchors import wanted
 from briefgen.model.document import Document
-from briefgen.model.records import Article, Claim, Evidence, Source, StatusEntry
+from briefgen.model.parts import Evidence, StatusEntry
+from briefgen.model.records import Article, Claim, Source
 from briefgen.model.site import Site, split_key
 from briefgen.model.vocabulary import USUAL_WORDS, statuses_of_kind
 from briefgen.site.origins import Origins, claimants_family, family_of, origins_of

@@ -19,8 +19,10 @@ from briefgen.base.codes import CODES, Code
 from briefgen.base.dates import When
 from briefgen.base.html import Html
 from briefgen.model import config, records, views
+from briefgen.model import fields as fieldkinds
 from briefgen.model.config import SiteConfig
-from briefgen.model.records import KINDS, PLURALS, Notes, Record
+from briefgen.model.notes import Notes
+from briefgen.model.records import KINDS, PLURALS, Record
 from briefgen.model.vocabulary import STATUSES, Status, status_set_of_kind, statuses_of_kind
 from briefgen.output.themes import load_theme
 from briefgen.output.words import Words
@@ -72,7 +74,7 @@ def _link(title: str) -> str:
 _REFERABLE = {"term": "glossary term"}
 _VOCABULARIES: Mapping[tuple[Any, ...], str] = {
     get_args(value): name
-    for module in (records, config)
+    for module in (fieldkinds, records, config)
     for name, value in vars(module).items()
     if origin(value) is Literal and len(get_args(value)) > _IN_A_CELL
 }
@@ -165,9 +167,9 @@ def _text(said: Mapping[str, Any], notes: Sequence[Meta]) -> str:
 
 
 _PATTERNS: Mapping[str | None, str] = {
-    metas(records.Id)[0].pattern: ": an [id](writing.md#ids-and-references)",
-    metas(records.Lang)[0].pattern: ": a language tag such as `uk` or `en-GB`",
-    metas(records.Country)[0].pattern: ": two capital letters",
+    metas(fieldkinds.Id)[0].pattern: ": an [id](writing.md#ids-and-references)",
+    metas(fieldkinds.Lang)[0].pattern: ": a language tag such as `uk` or `en-GB`",
+    metas(fieldkinds.Country)[0].pattern: ": two capital letters",
     "^[0-9a-f]{64}$": ": 64 hexadecimal digits",
     "^#[0-9a-fA-F]{6}$": ": `#rrggbb`",
 }
@@ -347,7 +349,7 @@ def _statuses() -> str:
 
 def _kind_rows() -> Iterable[tuple[str, str, str]]:
     """Kinds of claim that may have the same statuses, in one row."""
-    kinds: tuple[str, ...] = get_args(records.ClaimKind)
+    kinds: tuple[str, ...] = get_args(fieldkinds.ClaimKind)
     for allowed in dict.fromkeys(statuses_of_kind(kind, STATUSES) for kind in kinds):
         same = [kind for kind in kinds if statuses_of_kind(kind, STATUSES) == allowed]
         yield _words_in_code(same), _SETS[status_set_of_kind(same[0])], _words_in_code(allowed)

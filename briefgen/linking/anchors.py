@@ -13,7 +13,7 @@ from briefgen.linking.explicit import Directory
 from briefgen.linking.passages import mark_of
 from briefgen.model.document import Document, Passage
 from briefgen.model.mention import Occurrence
-from briefgen.model.records import Anchor
+from briefgen.model.parts import Anchor
 
 _SPACES = re.compile(r"\s+")
 

@@ -22,7 +22,8 @@ from briefgen.linking.resolve import ENTITY_KINDS, Reader, TextSettings, assigne
 from briefgen.linking.unknown_names import unknown_names
 from briefgen.model.document import Document, Passage
 from briefgen.model.mention import Linked, Occurrence
-from briefgen.model.records import Article, Autolink, Claim, Record
+from briefgen.model.parts import Autolink
+from briefgen.model.records import Article, Claim, Record
 from briefgen.model.site import Now, Records, split_key
 from briefgen.reading.marks import notes_spot
 

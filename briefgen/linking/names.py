@@ -16,16 +16,8 @@ from msgspec.structs import replace
 
 from briefgen.base.dates import When
 from briefgen.base.text import fold, fold_case, nfc, without_invisible
-from briefgen.model.records import (
-    Event,
-    FormerName,
-    HouseStyle,
-    Organisation,
-    Person,
-    Place,
-    Record,
-    Term,
-)
+from briefgen.model.parts import FormerName, HouseStyle
+from briefgen.model.records import Event, Organisation, Person, Place, Record, Term
 from briefgen.model.site import split_key
 
 Strength = Literal["strong", "weak", "office", "term", "phrase"]

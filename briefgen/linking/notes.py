@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefgen.model.document import Document, Passage
-from briefgen.model.records import Notes
+from briefgen.model.notes import Notes
 from briefgen.reading.markdown import inline
 
 NOTE_LISTS = ("who", "orgs", "places", "claims")

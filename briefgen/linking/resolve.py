@@ -14,7 +14,7 @@ from briefgen.linking.names import NameEntry, Names, kind_of, surface
 from briefgen.linking.passages import Where, closed_ranges, overlaps, quoted_ranges
 from briefgen.model.document import Document, Passage
 from briefgen.model.mention import FoundBy, Mention, Place
-from briefgen.model.records import Autolink
+from briefgen.model.parts import Autolink
 
 ENTITY_KINDS = frozenset({"person", "organisation", "place", "event", "term"})
 

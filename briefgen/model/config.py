@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from briefgen.base.dates import When
-from briefgen.model.records import AuthorOrText, EntityRef, Lang, Link, Name, OrganisationRef, Url, Value
+from briefgen.model.fields import AuthorOrText, EntityRef, Lang, Name, OrganisationRef, Url
+from briefgen.model.parts import Link, Value
 
 StatusSet = Literal["F", "P", "J"]
 

@@ -11,7 +11,8 @@ from briefgen.base.diagnostics import Loc
 from briefgen.model.config import SiteConfig
 from briefgen.model.document import Document, Passage
 from briefgen.model.mention import Linked
-from briefgen.model.records import Notes, Record
+from briefgen.model.notes import Notes
+from briefgen.model.records import Record
 from briefgen.model.vocabulary import Status
 
 

@@ -13,18 +13,10 @@ from briefgen.linking.archive import notes_key
 from briefgen.linking.notes import note_texts
 from briefgen.model.document import Heading
 from briefgen.model.mention import Linked
+from briefgen.model.notes import Notes, OrganisationNote, PlaceNote, WhoNote
 from briefgen.model.output import Page
-from briefgen.model.records import (
-    Article,
-    Author,
-    Claim,
-    ClaimChoice,
-    Event,
-    Notes,
-    OrganisationNote,
-    PlaceNote,
-    WhoNote,
-)
+from briefgen.model.parts import ClaimChoice
+from briefgen.model.records import Article, Author, Claim, Event
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import (
     ArticleCard,

@@ -10,9 +10,9 @@ from briefgen.as_of.roles import roles_at
 from briefgen.base.dates import When
 from briefgen.base.html import EMPTY, Html
 from briefgen.linking.names import display_name
+from briefgen.model.parts import Assertion, StatusEntry
 from briefgen.model.records import (
     Article,
-    Assertion,
     Claim,
     Correction,
     Event,
@@ -21,7 +21,6 @@ from briefgen.model.records import (
     Place,
     Record,
     Source,
-    StatusEntry,
     Term,
     Topic,
 )

@@ -9,7 +9,8 @@ from html import unescape
 from briefgen import __version__
 from briefgen.as_of.publication import is_draft
 from briefgen.base.html import word
-from briefgen.model.records import PLURALS, Link, Page, Record
+from briefgen.model.parts import Link
+from briefgen.model.records import PLURALS, Page, Record
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import Chrome, Head, LinkView, PublisherView
 from briefgen.pages.context import Context, direction

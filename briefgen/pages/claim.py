@@ -9,7 +9,8 @@ from briefgen.base.html import EMPTY
 from briefgen.linking.names import display_name
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
-from briefgen.model.records import Assertion, Author, Claim, Evidence, Figure, Review, Source, StatusEntry
+from briefgen.model.parts import Assertion, Evidence, Figure, Review, StatusEntry
+from briefgen.model.records import Author, Claim, Source
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import (
     AssertionView,

@@ -11,7 +11,8 @@ from briefgen.base.dates import When, day_of
 from briefgen.base.html import EMPTY, Html, escape
 from briefgen.linking.names import display_name
 from briefgen.model.document import Passage
-from briefgen.model.records import Image, Record
+from briefgen.model.parts import Image
+from briefgen.model.records import Record
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import ForeignName, ImageView, LinkView
 from briefgen.pages.routes import Routes, has_page, root_of

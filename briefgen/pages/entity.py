@@ -11,7 +11,8 @@ from briefgen.base.html import EMPTY, Html
 from briefgen.linking.names import display_name
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
-from briefgen.model.records import Control, Event, Organisation, Person, Place, Record, Role, Term
+from briefgen.model.parts import Control, Role
+from briefgen.model.records import Event, Organisation, Person, Place, Record, Term
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import EntityPage, FactView, LinkView, RoleView
 from briefgen.pages.body import Text, body_html

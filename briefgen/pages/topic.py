@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from briefgen.as_of.claim_status import status_at
 from briefgen.base.html import EMPTY
 from briefgen.model.output import Page
-from briefgen.model.records import Article, Chapter, Claim, KnownLine, Question, Topic, TopicEntry
+from briefgen.model.parts import Chapter, KnownLine, Question, TopicEntry
+from briefgen.model.records import Article, Claim, Topic
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import ChapterView, ClaimCard, KeyPoint, LinkView, QuestionView, TopicPage
 from briefgen.pages.cards import (

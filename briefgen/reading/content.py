@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from briefgen.base.diagnostics import Checked, Diagnostic, Mark
 from briefgen.model.config import SiteConfig
-from briefgen.model.records import KINDS, Article, Notes
+from briefgen.model.notes import Notes
+from briefgen.model.records import KINDS, Article
 from briefgen.model.site import Origin, Records, key_of, split_key
 from briefgen.reading import markdown, rules
 from briefgen.reading.attachments import attach

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from briefgen.base.text import nearest, slug
 from briefgen.model.config import SiteConfig
-from briefgen.model.records import PLURALS, Id
+from briefgen.model.fields import Id
+from briefgen.model.records import PLURALS
 from briefgen.reading.shapes import metas
 
 Form = Literal["document", "record", "mapping", "notes", "ignored", "stray"]

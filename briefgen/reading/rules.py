@@ -16,19 +16,9 @@ from briefgen.base.codes import CODES
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Loc
 from briefgen.base.text import did_you_mean
-from briefgen.model.records import (
-    Article,
-    Claim,
-    Event,
-    Image,
-    Notes,
-    Organisation,
-    Person,
-    Place,
-    Record,
-    Source,
-    Topic,
-)
+from briefgen.model.notes import Notes
+from briefgen.model.parts import Image
+from briefgen.model.records import Article, Claim, Event, Organisation, Person, Place, Record, Source, Topic
 from briefgen.reading.problems import Problem
 from briefgen.reading.walks import walk
 

@@ -16,7 +16,8 @@ from briefgen.base.dates import When
 from briefgen.base.diagnostics import Loc
 from briefgen.base.text import did_you_mean, nearest, slug
 from briefgen.model.config import SiteConfig
-from briefgen.model.records import Id, Record
+from briefgen.model.fields import Id
+from briefgen.model.records import Record
 from briefgen.reading import schema_hints as hints
 from briefgen.reading.problems import Problem
 from briefgen.reading.schema_places import Place, place_of

@@ -33,7 +33,8 @@ from typing_extensions import TypedDict
 from briefgen.base.dates import DateError, When, parse_when
 from briefgen.base.diagnostics import Loc
 from briefgen.model.config import SiteConfig
-from briefgen.model.records import KINDS, Notes
+from briefgen.model.notes import Notes
+from briefgen.model.records import KINDS
 from briefgen.reading import shapes
 from briefgen.reading.problems import Problem
 from briefgen.reading.schema_places import TAG, place_of

@@ -1,6 +1,6 @@
 """What the model's structs say about themselves: written names, documentation, and what a field may hold.
 
-The structs in `model/records.py` and `model/config.py` are the only definition of the content model. Validation,
+The structs in `model/records.py`, `parts.py`, `notes.py` and `config.py` are the only definition of the content model. Validation,
 JSON Schema, the resolving of references and the finding of places are all derived from what is read here.
 """
 
@@ -19,7 +19,7 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields as struct_fields
 
 from briefgen.base.dates import When
-from briefgen.model import config, records
+from briefgen.model import config, notes, parts, records
 
 Annotation = Any
 """A type with its `Annotated` metadata: nothing narrower describes one."""
@@ -168,7 +168,7 @@ def structs() -> Mapping[str, type[Struct]]:
     """Every struct of the content model by its name."""
     return {
         name: one
-        for module in (records, config)
+        for module in (parts, records, notes, config)
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Struct) and one.__module__ == module.__name__
     }

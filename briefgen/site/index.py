@@ -14,21 +14,9 @@ from typing import TypeVar
 from briefgen.as_of.claim_status import first_appearance
 from briefgen.linking.archive import notes_key
 from briefgen.model.mention import Linked, Mention
-from briefgen.model.records import (
-    Article,
-    Claim,
-    ClaimChoice,
-    Correction,
-    Event,
-    Notes,
-    Organisation,
-    Person,
-    Place,
-    Record,
-    Source,
-    Topic,
-    TopicEntry,
-)
+from briefgen.model.notes import Notes
+from briefgen.model.parts import ClaimChoice, TopicEntry
+from briefgen.model.records import Article, Claim, Correction, Event, Organisation, Person, Place, Record, Source, Topic
 from briefgen.model.site import Backlink, split_key
 
 R = TypeVar("R", bound=Record)

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from briefgen.as_of.roles import roles_at
 from briefgen.base.dates import When
-from briefgen.model.records import Claim, Evidence, Organisation, Person, Record
+from briefgen.model.parts import Evidence
+from briefgen.model.records import Claim, Organisation, Person, Record
 
 
 class Origins(Struct, frozen=True):

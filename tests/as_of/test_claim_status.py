@@ -11,7 +11,8 @@ from partial_dates import Dated, dates, plain_dates
 
 from briefgen.as_of.claim_status import changed_between, evidence_up_to, first_appearance, status_at
 from briefgen.base.dates import day_of, parse_when
-from briefgen.model.records import Assertion, Claim, StatusEntry
+from briefgen.model.parts import Assertion, StatusEntry
+from briefgen.model.records import Claim
 
 SAID = Assertion(by_label="a farmer", date=parse_when("2021"), mode="interview", source="source:diary")
 STATUSES = ("unverified", "checking", "disputed", "confirmed", "refuted", "outdated")

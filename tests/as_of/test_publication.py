@@ -11,7 +11,8 @@ from partial_dates import WORLD, Dated, dates
 
 from briefgen.as_of.publication import article_day, has_come, is_published
 from briefgen.base.dates import parse_when
-from briefgen.model.records import Article, Person, Withdrawal
+from briefgen.model.parts import Withdrawal
+from briefgen.model.records import Article, Person
 from briefgen.model.site import Now
 
 some_day = st.sampled_from(WORLD)

@@ -12,7 +12,8 @@ from partial_dates import FIRST, LAST, WORLD, Dated, dates
 from briefgen.as_of.place_control import control_at, control_newest_first
 from briefgen.as_of.roles import roles_at, roles_newest_first
 from briefgen.base.dates import parse_when
-from briefgen.model.records import Control, Person, Place, Role
+from briefgen.model.parts import Control, Role
+from briefgen.model.records import Person, Place
 
 Stretch = tuple[Dated | None, Dated | None]
 

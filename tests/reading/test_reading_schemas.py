@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from briefgen.base.dates import parse_when
 from briefgen.model.config import SiteConfig, ThemeChoice
-from briefgen.model.records import KINDS, Article, Claim, ClaimChoice, Event, Notes, Person, Place, Role, TopicEntry
+from briefgen.model.notes import Notes
+from briefgen.model.parts import ClaimChoice, Role, TopicEntry
+from briefgen.model.records import KINDS, Article, Claim, Event, Person, Place
 from briefgen.reading import rules
 from briefgen.reading.schema_places import place_of
 from briefgen.reading.schemas import field_docs, json_schema, validate

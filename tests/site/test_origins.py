@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefgen.base.dates import parse_when
-from briefgen.model.records import Affiliation, Assertion, Claim, Evidence, Organisation, Person, Record, Role
+from briefgen.model.parts import Affiliation, Assertion, Evidence, Role
+from briefgen.model.records import Claim, Organisation, Person, Record
 from briefgen.site.origins import is_independent, origins_of
 
 DAY = parse_when("2022-04-02")
