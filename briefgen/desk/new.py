@@ -67,20 +67,20 @@ short: {short}
 kind: event          # event figure allegation denial quote background media pledge prediction assessment opinion …
 about: []
 assertions:
-  - by_label: WRITE HERE: who says so, or use by with the id of a person or organisation
+  - by_label: (write here) who says so, or use by with the id of a person or organisation
     date: {today}
     mode: press-statement
     source: {todo}
 status_history:
   - date: {today}
     status: unverified
-    reason: WRITE HERE: why, in one sentence for readers
+    reason: (write here) why, in one sentence for readers
 """,
     "source": """\
 draft: true          # take this line out when the record is ready
 kind: news-article
 title: {name}
-url_missing: WRITE HERE: replace by url
+url_missing: (write here) replace by url
 publisher:
 published: {today}
 accessed: {today}
@@ -88,17 +88,17 @@ accessed: {today}
     "term": """\
 draft: true          # take this line out when the record is ready
 term: {name}
-definition: WRITE HERE: what it means, in one or two sentences
+definition: (write here) what it means, in one or two sentences
 """,
     "topic": """\
 draft: true          # take this line out when the record is ready
 title: {name}
-summary: WRITE HERE: one or two sentences
+summary: (write here) one or two sentences
 status: ongoing
 """,
     "correction": """\
 draft: true          # take this line out when the record is ready
-target: WRITE HERE: kind and id, for example article:x
+target: (write here) kind and id, for example article:x
 date: {today}
 kind: correction
 text: {name}

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from briefgen.base.codes import CODES
 from briefgen.desk.reference import KEPT, main, pages
-from briefgen.model import config, records, views
+from briefgen.model import config, notes, parts, records, views
 from briefgen.model.vocabulary import STATUSES
 from briefgen.reading.shapes import fields
 
@@ -40,8 +40,8 @@ def test_every_code_is_explained() -> None:
 
 def test_every_key_of_every_record_is_listed() -> None:
     page = pages()["content.md"]
-    for struct in (*structs(records), *structs(config)):
-        if struct in {records.Value}:
+    for struct in (*structs(parts), *structs(records), *structs(notes), *structs(config)):
+        if struct in {parts.Value}:
             continue
         for key, field in fields(struct).items():
             assert field.doc, f"{struct.__name__}.{field.name} has no documentation"
@@ -67,7 +67,7 @@ def test_every_view_and_field_is_listed() -> None:
 def test_keys_without_effect_exist() -> None:
     known = {
         f"{one.__name__}.{field.name}"
-        for one in (*structs(records), *structs(config))
+        for one in (*structs(parts), *structs(records), *structs(notes), *structs(config))
         for field in fields(one).values()
     }
     assert known >= KEPT
