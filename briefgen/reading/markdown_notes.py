@@ -26,7 +26,7 @@ class Notes:
         number = self.numbers[label]
         count = self.seen[label] = self.seen.get(label, 0) + 1
         place = f'id="{self.anchor(number, count)}"'
-        return f'<sup class="bg-fn"><a href="#fn-{number}" {place} role="doc-noteref">{number}</a></sup>'
+        return f'<sup class="bg-fn"><a href="#fn-{number}" {place} role="doc-noteref">{letters(number)}</a></sup>'
 
     def back(self, label: str) -> str:
         """HTML of the links back to every mark of a footnote."""
@@ -39,8 +39,17 @@ class Notes:
         return f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
 
 
+def letters(number: int) -> str:
+    """A footnote's mark: a, b … z, aa. Letters, since figures stand for sources beside it."""
+    mark = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        mark = chr(ord("a") + rest) + mark
+    return mark
+
+
 def _back(number: int, anchor: str) -> str:
-    return f' <a href="#{anchor}" class="bg-fn-back" role="doc-backlink" aria-label="↩ {number}">↩</a>'
+    return f' <a href="#{anchor}" class="bg-fn-back" role="doc-backlink" aria-label="↩ {letters(number)}">↩</a>'
 
 
 class Apart(NamedTuple):
