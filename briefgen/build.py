@@ -7,7 +7,7 @@ what there is to say about it; nothing is written while there is an error.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,17 +17,18 @@ from msgspec.structs import replace
 from briefgen import __version__
 from briefgen.as_of.publication import reason_unpublished
 from briefgen.base.dates import When
-from briefgen.base.diagnostics import Diagnostic, sorted_diagnostics
+from briefgen.base.diagnostics import Diagnostic, Mark, sorted_diagnostics
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.checking.claims import check_claims
-from briefgen.checking.records import check_records
+from briefgen.checking.files import check_files
+from briefgen.checking.records import check_drafts, check_records
 from briefgen.checking.severity import Waiver, judge
 from briefgen.linking.archive import link_archive
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article
-from briefgen.model.site import Records, Site
+from briefgen.model.site import Now, Records, Site
 from briefgen.output.ledger import Entry
-from briefgen.output.published import record, vanished
+from briefgen.output.published import LEDGER, read_addresses, record, vanished
 from briefgen.output.render import Renderer, TemplateFaultError, view_digest
 from briefgen.output.themes import Theme, load_theme
 from briefgen.output.words import Words
@@ -70,6 +71,8 @@ class Prepared(Struct, frozen=True):
     waivers: tuple[Waiver, ...]
     waiting: tuple[tuple[str, str], ...]
     """Articles that are not shown, each with the reason."""
+    texts: Mapping[str, str]
+    """The files that were read, by path: for showing the line a diagnostic speaks of."""
 
     @property
     def failed(self) -> bool:
@@ -105,8 +108,10 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
     said: list[Diagnostic] = [*unread, *misread, *unresolved, *unlinked, *leaning, *colliding, *unthemed]
     said += check_claims(site, resolved.source_texts)
     said += check_records(site)
+    said += check_drafts(resolved.records, _faulty(records, misread))
+    said += check_files(resolved)
     said += vanished(root, (page.url for page in pages))
-    judged = judge(said, resolved.records, site.records, resolved.config, options.strict)
+    judged = judge(said, resolved.records, site.records, resolved.config, options.strict, _another_day(resolved, now))
     located = locate(judged.diagnostics, places(resolved), files.texts.get)
     return Prepared(
         site=site,
@@ -116,7 +121,15 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
         diagnostics=sorted_diagnostics(located),
         waivers=judged.waivers,
         waiting=_waiting(resolved, site),
+        texts=_shown_texts(root, files, theme),
     )
+
+
+def _shown_texts(root: Path, files: ProjectFiles, theme: Theme | None) -> dict[str, str]:
+    """Everything that diagnostics can point to. Of a template that a project overrides, its own text counts."""
+    templates = sorted(theme.templates.items(), key=lambda one: one[0].startswith(f"{theme.name}/")) if theme else []
+    shown = {path: text for _, (text, path) in reversed(templates)}
+    return {**shown, LEDGER: read_addresses(root), **files.excerpts, **files.texts}
 
 
 def _waiting(records: Records, site: Site) -> tuple[tuple[str, str], ...]:
@@ -125,6 +138,18 @@ def _waiting(records: Records, site: Site) -> tuple[tuple[str, str], ...]:
         for key, record in records.records.items()
         if isinstance(record, Article) and key not in site.records
     )
+
+
+def _faulty(records: Records, misread: Iterable[Diagnostic]) -> frozenset[str]:
+    """Records of files in which something could not be read: what they lack may be what was wrong."""
+    paths = {one.where.path for one in misread if isinstance(one.where, Mark)}
+    return frozenset(key for key, origin in records.origins.items() if origin.path in paths)
+
+
+def _another_day(records: Records, now: Now) -> bool:
+    """Whether the site is built for a day that is not its own."""
+    pinned = records.config.as_of
+    return now.explicit and (pinned is None or now.day != pinned.upper)
 
 
 def _with_options(records: Records, options: BuildOptions) -> Records:

@@ -13,7 +13,6 @@ from briefgen.base.dates import When, parse_when
 from briefgen.base.diagnostics import Diagnostic, Mark
 from briefgen.build import BuildOptions, Built, Prepared, build, check, prepare
 from briefgen.cli.console import Console
-from briefgen.cli.report import source_reader
 from briefgen.model.views import PageView
 from briefgen.pages.view import view_of
 
@@ -64,7 +63,7 @@ class SmallSite(Struct, frozen=True):
 
     def text(self, found: Iterable[Diagnostic]) -> str:
         """Diagnostics as people read them."""
-        console, source = Console(), source_reader(self.root)
+        console, source = Console(), self.prepared().texts.get
         return "".join(f"{console.as_text(one, source)}\n" for one in found)
 
     def page(self, path: str) -> str:

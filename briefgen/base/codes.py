@@ -143,6 +143,9 @@ _READING = (
     _code("W033", "longer than advised",
         "A text is longer than cards, lists and search engines show, or a summary has more points than readers keep. "
         "It will be cut or will wrap badly. Shorten it; the message says to how many characters."),
+    _code("I035", "article without a date",
+        "An article that has no date counts as a draft and is not built. "
+        "When it is ready, write the day of its publication: `date: 2022-04-02`. To be rid of the note, write `draft: true`."),
     _code("E034", "keys that need or exclude each other",
         "One key makes no sense without another, or contradicts it: a source needs `url` or `url_missing`, a note "
         "exactly one of `ref` and `inline`, and `draft: true` cannot be `status: published`. "

@@ -113,7 +113,9 @@ def _range(text: str) -> When:
 def _advice(text: str) -> str:
     if found := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text):
         day, month, year = found.groups()
-        return f"“{text}” could be read two ways; write the year first: {year}-{int(month):02}-{int(day):02}"
+        forms = dict.fromkeys((f"{year}-{int(month):02}-{int(day):02}", f"{year}-{int(day):02}-{int(month):02}"))
+        likely = [form for form in forms if int(form[5:7]) <= 12]
+        return f"“{text}” could be read two ways; write the year first: {' or '.join(likely) or '2022-04-02'}"
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
         year, month, day = found.groups()
         return f"write two digits for month and day: {year}-{int(month):02}-{int(day):02}"

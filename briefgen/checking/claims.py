@@ -176,7 +176,7 @@ def _seen_via(key: str, site: Site) -> bool:
 
 def _review(key: str, claim: Claim, site: Site) -> Iterator[Diagnostic]:
     review, entry = claim.review, status_at(claim, day_of(site.now.day))
-    if review is None:
+    if review is None or review.date.lower > site.now.day:
         return
     if review.rating is not None and review.rating not in range(1, 6):
         yield _said(

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from briefgen.base.diagnostics import Diagnostic, Spot
-from briefgen.model.records import Claim, Event, Organisation, Person, Place, Record, Source, Term
+from briefgen.model.records import Article, Claim, Event, Organisation, Person, Place, Record, Source, Term
 from briefgen.model.site import Site
+
+
+def check_drafts(records: Mapping[str, Record], faulty: Container[str]) -> Iterator[Diagnostic]:
+    """Articles that are drafts only because nobody gave them a date; not those whose date may have been the fault."""
+    for key, record in records.items():
+        if key in faulty:
+            continue
+        if isinstance(record, Article) and record.date is None and record.status is None and not record.draft:
+            hint = "write `date: …` to publish it, or `draft: true` to keep it"
+            yield Diagnostic("I035", Spot(key), "the article has no date, so it counts as a draft", hint, record=key)
 
 
 def check_records(site: Site) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.as_of.publication import is_draft
 from briefgen.base.codes import CODES
 from briefgen.base.diagnostics import Diagnostic, Level, Spot
 from briefgen.model.config import SiteConfig
@@ -37,10 +38,12 @@ def judge(
     published: Container[str],
     config: SiteConfig,
     strict: bool = False,
+    another_day: bool = False,
 ) -> Judged:
     """Apply waivers and the site's settings. Errors cannot be waived; a waiver without effect is itself reported.
 
-    A record that is not published yet has not been checked, so its waivers are left alone.
+    A record that is not published yet has not been checked, so its waivers are left alone; so are all of them when
+    the site is built for another day than its own, since then other things are wrong.
     """
     accepted = {(SITE, plain(code)): reason for code, reason in config.accept.items()}
     for key, record in records.items():
@@ -49,7 +52,7 @@ def judge(
     refused: set[tuple[str, str]] = set()
     kept = []
     for one in diagnostics:
-        level = level_of(one, config)
+        level = _softened(one, level_of(one, config), records)
         waiver = next((each for each in ((one.record, one.code), (SITE, one.code)) if each in accepted), None)
         if waiver is not None and level in {"warning", "note"}:
             used[waiver] += 1
@@ -59,11 +62,19 @@ def judge(
     idle = [
         _idle(key, code, (key, code) in refused, config, strict)
         for (key, code), times in used.items()
-        if not times and (key in published or key == SITE or (key, code) in refused)
+        if not times and not another_day and (key in published or key == SITE or (key, code) in refused)
     ]
     kept += [one for one in idle if one.level != "off"]
     waivers = [Waiver(key, code, accepted[key, code], times) for (key, code), times in used.items()]
     return Judged(tuple(kept), tuple(waivers))
+
+
+def _softened(one: Diagnostic, level: Level, records: Mapping[str, Record]) -> Level:
+    """A draft may still lack the records that it will speak of."""
+    record = records.get(one.record)
+    if one.code == "E002" and level == "error" and record is not None and is_draft(record):
+        return "warning"
+    return level
 
 
 def _idle(key: str, code: str, refused: bool, config: SiteConfig, strict: bool) -> Diagnostic:

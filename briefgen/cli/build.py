@@ -14,7 +14,7 @@ from briefgen.build import BuildOptions, Built, build
 from briefgen.cli.console import Console
 from briefgen.cli.main import GOOD, USAGE
 from briefgen.cli.options import project_of, site_options
-from briefgen.cli.report import exit_code, source_reader, tally
+from briefgen.cli.report import exit_code, tally
 from briefgen.output.write import OutputFaultError
 
 
@@ -52,13 +52,13 @@ def command(
         return USAGE
     found = built.prepared.diagnostics
     console.diagnostics(
-        [one for one in found if verbose or one.level != "note" or form != "text"], form, source_reader(root)
+        [one for one in found if verbose or one.level != "note" or form != "text"], form, built.prepared.texts.get
     )
     if built.written is None:
         console.say(f"{tally(found)}. Nothing was written; {_shown(built.output, root)} is as it was.")
         return exit_code(found)
     if form == "text" and not quiet:
-        if verbose:
+        if verbose and built.prepared.waiting:
             console.say("\n".join(f"not shown: {key} ({reason})" for key, reason in built.prepared.waiting))
         console.result(_summary(built, root, perf_counter() - started))
     return GOOD
@@ -79,7 +79,7 @@ def _summary(built: Built, root: Path, seconds: float) -> str:
     if built.recorded:
         line += f"; {built.recorded} addresses recorded"
     if done.adopted:
-        line += "; the folder held files that briefgen did not write: none was removed"
+        line += "; the folder held files that no ledger knows: none was removed"
     return line
 
 

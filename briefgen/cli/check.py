@@ -9,7 +9,7 @@ from briefgen.build import BuildOptions, check
 from briefgen.cli.console import Console
 from briefgen.cli.main import USAGE
 from briefgen.cli.options import project_of, site_options
-from briefgen.cli.report import accepted, exit_code, source_reader, tally
+from briefgen.cli.report import accepted, exit_code, tally
 
 
 @click.command("check")
@@ -33,7 +33,7 @@ def command(
         console.complain(str(error))
         return USAGE
     found = prepared.diagnostics
-    console.diagnostics(found, form, source_reader(root))
+    console.diagnostics(found, form, prepared.texts.get)
     waived = accepted(prepared.waivers)
     if verbose and waived:
         console.say("accepted:\n" + "\n".join(waived))

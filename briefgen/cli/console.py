@@ -43,7 +43,7 @@ class Console:
 
     def progress(self, done: int, total: int) -> None:
         """How far the work is, on one line that is wiped at the end; only when somebody watches."""
-        if self.quiet or not sys.stderr.isatty() or (done % PROGRESS_STEP and done != total):
+        if self.quiet or sys.stderr is None or not sys.stderr.isatty() or (done % PROGRESS_STEP and done != total):
             return
         line = "" if done == total else f"{done} of {total} pages"
         sys.stderr.write(f"\r\x1b[K{line}")
@@ -72,18 +72,20 @@ class Console:
     def as_text(self, one: Diagnostic, source: Callable[[str], str | None]) -> str:
         """A diagnostic with its source line and carets, as people read it."""
         level: Level = one.level or "error"
-        where = place_of(one.where)
+        where = printable(place_of(one.where))
         lines = [
-            f"{self.painted(where, '1')}: {self.painted(level, _COLOURS[level] + ';1')} BG-{one.code}: {one.message}"
+            f"{self.painted(where, '1')}: {self.painted(level, _COLOURS[level] + ';1')} BG-{one.code}: {printable(one.message)}"
         ]
         lines += excerpt(one.where, source, lambda carets: self.painted(carets, _COLOURS[level]))
         if one.hint:
-            lines.append(f"      = {one.hint}")
-        lines += [f"      = {place_of(related.where)}: {related.message}" for related in one.related]
+            lines.append(f"      = {printable(one.hint)}")
+        lines += [f"      = {place_of(related.where)}: {printable(related.message)}" for related in one.related]
         return "\n".join(lines)
 
 
-def _watched(stream: TextIO) -> bool:
+def _watched(stream: TextIO | None) -> bool:
+    if stream is None:
+        return False
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
@@ -118,8 +120,8 @@ def excerpt(where: Mark | Spot, source: Callable[[str], str | None], paint: Call
 
 
 def printable(text: str) -> str:
-    """Text without characters that would steer a terminal."""
-    return "".join(one if one.isprintable() else "�" for one in text)
+    """Text without characters that would steer a terminal; line breaks stay."""
+    return "".join(one if one.isprintable() or one == "\n" else "�" for one in text)
 
 
 def as_json(one: Diagnostic) -> dict[str, object]:

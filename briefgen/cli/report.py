@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from briefgen.base.diagnostics import Diagnostic, Mark
 from briefgen.checking.severity import Waiver
 from briefgen.cli.main import CONTENT, GOOD, USAGE
 
 SETTINGS = ("briefgen.yaml", "themes/")
-
-
-def source_reader(root: Path) -> Callable[[str], str | None]:
-    """Text of a project's file for excerpts; None when it cannot be shown."""
-
-    def read(path: str) -> str | None:
-        try:
-            data = (root / path).read_bytes()
-        except OSError:
-            return None
-        text = data.decode("utf-8-sig", errors="replace")
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-
-    return read
 
 
 def tally(found: Sequence[Diagnostic]) -> str:

@@ -31,6 +31,7 @@ and add the claim with `briefgen new claim`.
 """
 _IGNORED = """\
 /.briefgen/
+/.*.staged-by-briefgen/
 /site/*
 /private/
 """

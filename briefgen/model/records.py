@@ -102,7 +102,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """True keeps the record out of the site until it is ready."""
     noindex: bool = False
     """True asks search engines to leave the page out."""
-    redirect_from: tuple[str, ...] = ()
+    redirect_from: tuple[Id, ...] = ()
     """Older ids whose addresses lead here."""
     updated: When | None = None
     """When the record was last changed for readers."""

@@ -101,6 +101,10 @@ class Site(Struct, frozen=True):
     fields: Mapping[str, Passage]
     """Short fields with explicit links in them, resolved, by their text."""
     files: Mapping[str, str]
+    kinds: frozenset[str]
+    """Kinds of which there are published records."""
+    menu_pages: tuple[str, ...]
+    """Keys of pages of their own that the footer names."""
     articles: tuple[str, ...]
     """Keys of articles, newest first."""
     neighbours: Mapping[str, tuple[str, str]]

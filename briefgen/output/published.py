@@ -16,14 +16,17 @@ LEDGER = "content/.ledger/addresses.txt"
 _NEVER_RECORDED = ("404.html", "assets/")
 
 
+def read_addresses(root: Path) -> str:
+    """Text of the ledger; empty when there is none."""
+    path = root / LEDGER
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
 def vanished(root: Path, addresses: Iterable[str]) -> tuple[Diagnostic, ...]:
     """A warning for each published address that the build would no longer write."""
     current = set(addresses)
-    path = root / LEDGER
-    if not path.is_file():
-        return ()
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+    for number, line in enumerate(read_addresses(root).splitlines(), 1):
         address = line.strip()
         if address and not address.startswith("#") and address not in current:
             near = did_you_mean(address, current)
@@ -37,7 +40,7 @@ def vanished(root: Path, addresses: Iterable[str]) -> tuple[Diagnostic, ...]:
 def record(root: Path, addresses: Iterable[str]) -> int:
     """Add addresses to the ledger; the number of new ones. Old ones stay: they were published once."""
     path = root / LEDGER
-    held = set(path.read_text(encoding="utf-8", errors="replace").splitlines()) if path.is_file() else set()
+    held = set(read_addresses(root).splitlines())
     fresh = {one for one in addresses if one and not one.startswith(_NEVER_RECORDED)} - held
     if fresh:
         path.parent.mkdir(parents=True, exist_ok=True)

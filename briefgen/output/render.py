@@ -83,7 +83,9 @@ class Renderer:
 
     def closure(self, template: str) -> str:
         """Digest of a template and everything it extends, includes or imports, and of the interface's words."""
-        return self._closures.setdefault(template, self._closure(template))
+        if template not in self._closures:
+            self._closures[template] = self._closure(template)
+        return self._closures[template]
 
     @cached_property
     def _closures(self) -> dict[str, str]:

@@ -43,6 +43,7 @@ class Folder:
     """An output folder together with its ledger and staging area."""
 
     def __init__(self, root: Path, output: Path) -> None:
+        self.root = root
         self.output = output
         self.store = root / STORE
         self.name = _name_of(root, output)
@@ -65,7 +66,7 @@ class Folder:
         if entry is None or entry.fingerprint != fingerprint:
             return False
         try:
-            return (self.output / path).stat().st_size == entry.size
+            return digest_bytes((self.output / path).read_bytes()) == entry.digest
         except OSError:
             return False
 
@@ -77,6 +78,8 @@ class Folder:
 
     def check_room(self, paths: Iterable[str]) -> None:
         """Raise `OutputFaultError` when a file that briefgen did not write stands where a page must go."""
+        if reason := unfit(self.root, self.output):
+            raise OutputFaultError(f"{self.output} cannot be the output folder: {reason}; give another with -o")
         if self.output.exists() and not self.output.is_dir():
             raise OutputFaultError(f"{self.output} is a file; give another folder with -o")
         if self._ours():
@@ -227,6 +230,20 @@ class Folder:
         removed = sum(self._remove(path) for path in self.before)
         self._remember({})
         return removed
+
+
+OWN_FOLDERS = ("content", "seeds", "themes", "private", ".git", STORE)
+"""Folders of a project that hold what was not built."""
+
+
+def unfit(root: Path, output: Path) -> str:
+    """Why a folder cannot be written to; empty when it can."""
+    real, project = output.resolve(), root.resolve()
+    if project == real or project.is_relative_to(real):
+        return "it holds the project itself"
+    if any(real.is_relative_to(project / one) for one in OWN_FOLDERS):
+        return "it belongs to what you write"
+    return ""
 
 
 def _name_of(root: Path, output: Path) -> str:

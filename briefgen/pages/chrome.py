@@ -10,8 +10,8 @@ from briefgen import __version__
 from briefgen.as_of.publication import is_draft
 from briefgen.base.html import word
 from briefgen.model.parts import Link
-from briefgen.model.records import PLURALS, Page, Record
-from briefgen.model.site import Site, split_key
+from briefgen.model.records import PLURALS, Record
+from briefgen.model.site import Site
 from briefgen.model.views import Chrome, Head, LinkView, PublisherView
 from briefgen.pages.context import Context, direction
 from briefgen.pages.routes import WITHOUT_PAGE, Routes
@@ -46,8 +46,7 @@ def chrome(context: Context, options: Mapping[str, str]) -> Chrome:
 
 def kinds_in_use(site: Site) -> tuple[str, ...]:
     """Kinds with a register, of which the site has records."""
-    used = {split_key(key)[0] for key in site.records}
-    return tuple(kind for kind in MENU_KINDS if kind in used)
+    return tuple(kind for kind in MENU_KINDS if kind in site.kinds)
 
 
 def _menu(context: Context) -> tuple[LinkView, ...]:
@@ -66,8 +65,7 @@ def _menu_entry(context: Context, entry: str | Link) -> LinkView:
 
 
 def _footer(context: Context) -> tuple[LinkView, ...]:
-    pages = [(key, record) for key, record in context.site.records.items() if isinstance(record, Page) and record.menu]
-    return tuple(LinkView(label=page.title, url=context.link_to(key)) for key, page in pages)
+    return context.links(context.site.menu_pages)
 
 
 def _publisher(context: Context) -> PublisherView | None:

@@ -237,7 +237,7 @@ def _fact_checks(claim: Claim) -> tuple[FactCheckView, ...]:
 
 
 def _review(context: Context, review: Review | None) -> ReviewView | None:
-    if review is None or not review.published:
+    if review is None or not review.published or review.date.lower > context.now.upper:
         return None
     author = context.site.records.get(review.author)
     return ReviewView(

@@ -29,8 +29,13 @@ LARGEST = 2 * 1024 * 1024
 LARGEST_REGISTRY = 64 * 1024 * 1024
 """Bytes a YAML file may have: some hundred thousand claims."""
 
+_MEDIA = (
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".pdf", ".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm",
+    ".vtt", ".geojson",
+)  # fmt: skip
+"""Endings of files that are published wherever below `content/` they lie."""
 _TEXT_SUFFIXES = (".md", ".yaml", ".yml")
-_SKIPPED = re.compile(r"\..*|.*~|#.*#|4913|Thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
+_SKIPPED = re.compile(r"\..*|.*~|#.*#|4913|~\$.*|Thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
 
 
 class ProjectFiles(Struct, frozen=True):
@@ -42,6 +47,8 @@ class ProjectFiles(Struct, frozen=True):
     """Everything else below `content/`: path below `content/` to digest."""
     seeds: Mapping[str, bytes] = {}
     """Files below `seeds/`, undecoded, since only those that a record names are texts for certain."""
+    excerpts: Mapping[str, str] = {}
+    """What could be made out of files that are no text, for showing the place that is wrong."""
     unread: frozenset[str] = frozenset()
     """Paths of files that are there but could not be read; each has its diagnostic already."""
 
@@ -79,6 +86,7 @@ class _Reader:
         self._texts: dict[str, str] = {}
         self._files: dict[str, str] = {}
         self._seeds: dict[str, bytes] = {}
+        self._excerpts: dict[str, str] = {}
         self._unread: set[str] = set()
         self._windows: list[str] = []
         self._diagnostics: list[Diagnostic] = []
@@ -90,7 +98,7 @@ class _Reader:
             hint = "nothing needs to be done; line ends were converted while reading"
             message = f"lines end with carriage returns, as on Windows, in this file{more}"
             self._diagnostics.append(Diagnostic("I024", Mark(self._windows[0]), message, hint))
-        files = ProjectFiles(self._texts, self._files, self._seeds, frozenset(self._unread))
+        files = ProjectFiles(self._texts, self._files, self._seeds, self._excerpts, frozenset(self._unread))
         return Checked(files, tuple(self._diagnostics))
 
     def report(self, code: str, path: str, message: str, hint: str) -> None:
@@ -143,8 +151,15 @@ class _Reader:
         """Take in one file below `content/`."""
         if entry.path.endswith(_TEXT_SUFFIXES):
             self.text(entry)
+        elif not _is_for_readers(entry.path):
+            self._unpublished(entry.path)
         elif (digest := self._digest(entry)) is not None:
             self._files[entry.path.removeprefix(CONTENT + "/")] = digest
+
+    def _unpublished(self, path: str) -> None:
+        """A file that is neither a text of ours nor a picture: it may be a draft or a note, so it stays at home."""
+        hint = "if readers are to have it, put it into content/files/; else keep it outside content/"
+        self.report("W020", path, "this file is neither read nor published", hint)
 
     def text(self, entry: _Entry) -> None:
         """Take in a text file."""
@@ -157,6 +172,7 @@ class _Reader:
         self._note(entry.path, decoded)
         if decoded.text is None:
             self._unread.add(entry.path)
+            self._excerpts[entry.path] = data.decode("utf-8", "replace")
         else:
             self._texts[entry.path] = decoded.text
 
@@ -209,6 +225,11 @@ class _Reader:
         self._unread.add(path)
         reason = (error.strerror or "unknown reason").lower()
         self.report("E018", path, f"the file cannot be read: {reason}", "check that it exists and that you may read it")
+
+
+def _is_for_readers(path: str) -> bool:
+    """Whether a file is published as it is: pictures, sound, film and maps anywhere, anything below `content/files/`."""
+    return path.startswith(f"{CONTENT}/files/") or path.lower().endswith(_MEDIA)
 
 
 def largest(path: str) -> int:

@@ -8,8 +8,8 @@ from datetime import UTC, date
 from briefgen.as_of.publication import is_published
 from briefgen.base.diagnostics import Checked
 from briefgen.linking.archive import Archive
-from briefgen.model.records import Article, Record
-from briefgen.model.site import Now, Records, Site
+from briefgen.model.records import Article, Page, Record
+from briefgen.model.site import Now, Records, Site, split_key
 from briefgen.model.vocabulary import site_statuses
 from briefgen.site import index
 from briefgen.site.drafts import references_to_drafts
@@ -33,6 +33,8 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
         linked=linked,
         fields=archive.fields,
         files=records.files,
+        kinds=frozenset(split_key(key)[0] for key in visible),
+        menu_pages=tuple(key for key, record in visible.items() if isinstance(record, Page) and record.menu),
         articles=articles,
         neighbours=index.neighbours(articles),
         backlinks=index.backlinks(articles, linked, visible),

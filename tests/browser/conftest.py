@@ -56,9 +56,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    """Says nothing when the browser hangs up early."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that is left is no error."""
+
+
 def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
     """A server on a free port of this machine, and the address of the site."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}{BASE}"
 
