@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefgen.base.dates import When, day_of
-from briefgen.model.records import Article, Record
+from briefgen.model.records import Article, Claim, Correction, Event, Record
 from briefgen.model.site import Now
 
 
@@ -31,9 +31,22 @@ def is_published(record: Record, now: Now, drafts: bool = False) -> bool:
         return True
     if is_draft(record):
         return False
-    if not isinstance(record, Article):
-        return True
-    return _has_begun(record, now) and not _is_over(record, now)
+    if isinstance(record, Article):
+        return _has_begun(record, now) and not _is_over(record, now)
+    return _is_known(record, now)
+
+
+def _is_known(record: Record, now: Now) -> bool:
+    """Whether the world knew of it by then: a claim once made, an event once it happened or was announced."""
+    match record:
+        case Claim():
+            return any(entry.date.lower <= now.day for entry in record.status_history)
+        case Event():
+            return record.status in {"planned", "cancelled"} or record.date.lower <= now.day
+        case Correction():
+            return record.date.lower <= now.day
+        case _:
+            return True
 
 
 def _has_begun(article: Article, now: Now) -> bool:

@@ -22,7 +22,7 @@ def check_files(records: Records) -> Iterator[Diagnostic]:
 
 def _missing(key: str, link: FileLink, records: Records, pages: set[str]) -> Iterator[Diagnostic]:
     path = plain_path(link.target)
-    where = Mark(records.origins[key].path, link.line, link.column)
+    where = Mark(records.origins[key].path, link.line, link.column, link.column + len(link.target))
     if path.endswith(TEXTS):
         id = path.rpartition("/")[2].rpartition(".")[0]
         if id not in pages and path.endswith(".md"):

@@ -62,7 +62,7 @@ def judge(
     idle = [
         _idle(key, code, (key, code) in refused, config, strict)
         for (key, code), times in used.items()
-        if not times and not another_day and (key in published or key == SITE or (key, code) in refused)
+        if (key, code) in refused or (not times and not another_day and (key in published or key == SITE))
     ]
     kept += [one for one in idle if one.level != "off"]
     waivers = [Waiver(key, code, accepted[key, code], times) for (key, code), times in used.items()]

@@ -20,6 +20,8 @@ from briefgen.pages.weave import Span, weave
 from briefgen.reading.markdown import inline_html
 
 _RELATIVE = re.compile("\ue000([^\ue001]*)\ue001")
+_FROM_ROOT = re.compile(r'(<(?:a|img)\b[^<>]*?\s(?:href|src)=")/(?!/)')
+"""An address from the site's root (`/people/x/`), which must work under a sub-path too."""
 _RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
 """Languages written from right to left (CLDR, script orientation)."""
 
@@ -88,7 +90,9 @@ class Context(Struct, frozen=True):
 
     def local(self, html: str) -> str:
         """HTML with the relative addresses that the writer typed made right for this page."""
-        return _RELATIVE.sub(lambda found: escape(self._typed(found[1])), html) if "\ue000" in html else html
+        if "\ue000" in html:
+            html = _RELATIVE.sub(lambda found: escape(self._typed(found[1])), html)
+        return _FROM_ROOT.sub(rf"\1{self.root}", html) if '="/' in html else html
 
     def _typed(self, target: str) -> str:
         address, hash, fragment = target.partition("#")

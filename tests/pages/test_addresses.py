@@ -84,15 +84,30 @@ def test_a_redirect_names_the_new_address(small_site: Make) -> None:
             "content/articles/b.md:3",
         ),
         ({"articles/a.md": STORM, "pages/articles.md": "---\ntitle: All\n---\nAll.\n"}, "content/pages/articles.md:2"),
-        ({"articles/a.md": STORM, "index.html": "mine"}, "content/index.html:1"),
-        ({"articles/a.md": STORM, "articles/a/index.html": "mine"}, "content/articles/a/index.html:1"),
+        (
+            {
+                "articles/a.md": STORM,
+                "files/a.txt": "mine",
+                "pages/files.md": "---\ntitle: All\nredirect_from: [files]\n---\nAll.\n",
+            },
+            "content/pages/files.md:3",
+        ),
     ],
-    ids=["redirect", "two redirects", "tags", "sections", "register", "file", "file of a page"],
+    ids=["redirect", "two redirects", "tags", "sections", "register", "itself"],
 )
 def test_two_pages_on_one_address_stop_the_build(small_site: Make, files: Mapping[str, str], place: str) -> None:
     """Where one page would replace another, the editor is told of both, at the one that can be changed."""
     (found,) = small_site(files).told()
     assert found.startswith(f"E016 {place}:"), found
+
+
+@pytest.mark.parametrize("name", ["index.html", "articles/storm/index.html"])
+def test_a_file_cannot_take_the_place_of_a_page(small_site: Make, name: str) -> None:
+    """HTML that lies among the content is told of and never lands on a page of the site."""
+    site = small_site({"articles/storm.md": STORM, name: "mine"})
+    assert site.told() == [f"W020 content/{name}:1:1"]
+    site.build()
+    assert site.page(name) != "mine"
 
 
 def test_a_published_address_that_would_go_is_told(small_site: Make) -> None:

@@ -176,3 +176,14 @@ def test_an_article_keeps_its_status_and_shows_what_has_become_of_it(
     assert card.then.id == then
     assert (card.now.id if card.now else then) == later
     assert ("Now:" in text) is (then != later)
+
+
+def test_as_of_an_earlier_day_later_claims_and_events_are_unknown(small_site: Make) -> None:
+    """Built for a day before a claim was made and an event happened, the site says nothing of either."""
+    event = "flood: {title: A flood, date: 2022-04-05, kind: disaster}\n"
+    files = {"people.yaml": ANN, "sources.yaml": SOURCES, "claims.yaml": CLAIM, "events.yaml": event}
+    site = small_site(files)
+    later = {page.key for page in site.prepared("2022-04-08").pages}
+    earlier = {page.key for page in site.prepared("2021-01-01").pages}
+    assert {key for key in later - earlier if ":" in key} >= {"event:flood"}
+    assert not any(key.startswith(("claim:", "event:")) for key in earlier)
