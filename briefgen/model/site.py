@@ -105,6 +105,8 @@ class Site(Struct, frozen=True):
     """Kinds of which there are published records."""
     menu_pages: tuple[str, ...]
     """Keys of pages of their own that the footer names."""
+    registers: Mapping[str, tuple[str, ...]]
+    """Kind to the keys of its register, in order."""
     articles: tuple[str, ...]
     """Keys of articles, newest first."""
     neighbours: Mapping[str, tuple[str, str]]

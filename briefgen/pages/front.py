@@ -19,7 +19,6 @@ from briefgen.pages.cards import article_card, article_cards, changed_card, stat
 from briefgen.pages.chrome import absolute, chrome, head, kinds_in_use
 from briefgen.pages.context import Context, context_for
 from briefgen.pages.entity import record_body
-from briefgen.pages.register import register_keys
 from briefgen.pages.routes import Routes
 
 NEWEST = 12
@@ -34,9 +33,9 @@ METHODOLOGY = "page:methodology"
 def front_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str]) -> FrontPage:
     """The view of the front page."""
     context = context_for(site, routes, page.url)
-    articles = register_keys(site, "article")[:NEWEST]
+    articles = site.registers.get("article", ())[:NEWEST]
     lead = site.records[articles[0]] if articles else None
-    topics = (topic_card(context, key) for key in register_keys(site, "topic")[:TOPICS])
+    topics = (topic_card(context, key) for key in site.registers.get("topic", ())[:TOPICS])
     return FrontPage(
         chrome=chrome(context, options),
         head=head(context, "front", site.config.title, site.config.description),
@@ -54,7 +53,9 @@ def front_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str
 
 
 def _count(context: Context, routes: Routes, kind: str) -> LinkView:
-    return LinkView(label=f"{kind}={len(register_keys(context.site, kind))}", url=context.href(routes.register(kind)))
+    return LinkView(
+        label=f"{kind}={len(context.site.registers.get(kind, ()))}", url=context.href(routes.register(kind))
+    )
 
 
 def _changed(context: Context) -> Iterator[ClaimCard]:

@@ -11,10 +11,11 @@ from briefgen.model.records import Record
 from briefgen.model.site import Site, split_key
 from briefgen.pages.chrome import kinds_in_use, routes_of
 from briefgen.pages.mentions import page_count
-from briefgen.pages.register import BY_LETTER, letter_pages, page_size, register_keys
+from briefgen.pages.register import letter_pages, page_size
 from briefgen.pages.routes import MENTIONS_A_PAGE, Routes, file_of, has_page
 from briefgen.reading.disk import CONTENT
 from briefgen.reading.marks import SITE
+from briefgen.site.registers import BY_LETTER
 
 MENTIONED = frozenset({"person", "organisation", "place", "event", "term"})
 
@@ -53,7 +54,7 @@ def _record_pages(site: Site, routes: Routes, key: str, record: Record) -> Itera
 
 
 def _register_pages(site: Site, routes: Routes, kind: str) -> Iterator[Page]:
-    entries, size = len(register_keys(site, kind)), page_size(kind)
+    entries, size = len(site.registers.get(kind, ())), page_size(kind)
     total = letter_pages(entries, size) if kind in BY_LETTER else page_count(entries, size)
     for number in range(total + 1):
         # Alphabetical page 2 is number 1 here and /page/2/ to readers; newest-first pages are numbered from the oldest.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -26,9 +25,7 @@ from briefgen.pages.chrome import chrome, head, register_crumb
 from briefgen.pages.context import Context, context_for
 from briefgen.pages.mentions import page_of, pager
 from briefgen.pages.routes import ARTICLES_A_PAGE, ENTRIES_A_PAGE, Routes
-
-BY_LETTER = ("person", "organisation", "place", "term", "source")
-"""Registers in alphabetical order; the others are newest first."""
+from briefgen.site.registers import BY_LETTER, sort_key
 
 Addresses = Callable[[int], str]
 
@@ -37,7 +34,7 @@ def register_page(site: Site, routes: Routes, page: Page, options: Mapping[str, 
     """The view of the register of a kind."""
     context = context_for(site, routes, page.url)
     kind = page.key
-    keys = register_keys(site, kind)
+    keys = site.registers.get(kind, ())
     shown, turner = _shown(context, page, keys, lambda number: routes.register(kind, number))
     return RegisterPage(
         chrome=chrome(context, options),
@@ -82,42 +79,6 @@ def _archive(site: Site, routes: Routes, page: Page) -> tuple[Sequence[str], str
             return site.tags[page.key], page.key, lambda number: routes.tag(page.key, number)
         case _:
             return site.sections[page.key], page.key, lambda number: routes.section(page.key, number)
-
-
-def register_keys(site: Site, kind: str) -> tuple[str, ...]:
-    """Keys of a register in its order: by name, or newest first."""
-    if kind == "article":
-        return tuple(key for key in site.articles if not split_key(key)[2])
-    keys = [
-        key
-        for key in site.records
-        if split_key(key)[0] == kind and getattr(site.records[key], "privacy", "public") == "public"
-    ]
-    if kind in BY_LETTER:
-        return tuple(sorted(keys, key=lambda key: (sort_key(site.records[key]), key)))
-    return tuple(sorted(keys, key=lambda key: (_newness(site, key), key), reverse=True))
-
-
-def _newness(site: Site, key: str) -> str:
-    record = site.records[key]
-    if isinstance(record, Claim):
-        return max(entry.date.lower for entry in record.status_history).isoformat()
-    if isinstance(record, Event):
-        return record.date.lower.isoformat()
-    articles = site.topic_articles.get(key, ())
-    newest = site.records[articles[0]] if articles else None
-    return newest.date.lower.isoformat() if isinstance(newest, Article) and newest.date is not None else ""
-
-
-def sort_key(record: Record) -> str:
-    """The name as it sorts: without marks and case, in house style's sorting form where there is one."""
-    name = getattr(record, "sort_name", "") or display_name(record)
-    return _plain(name)
-
-
-def _plain(name: str) -> str:
-    split = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(one for one in split if not unicodedata.combining(one)).lstrip("‘’“”\"'«»¡¿( ")
 
 
 def page_size(kind: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from yaml import CBaseLoader
@@ -84,15 +85,25 @@ def _in_mapping(node: MappingNode, step: str) -> tuple[Node, Node] | None:
     """A key of the mapping, or else of those it takes over with `<<`."""
     waiting, seen = [node], {id(node)}
     while waiting:
-        pairs: list[tuple[Any, Any]] = waiting.pop(0).value
-        for key, value in pairs:
-            if isinstance(key, ScalarNode) and key.value == step:
-                return (key, value)
-        for source in _sources(pairs):
+        keys, sources = _index(waiting.pop(0))
+        if step in keys:
+            return keys[step]
+        for source in sources:
             if id(source) not in seen:
                 seen.add(id(source))
                 waiting.append(source)
     return None
+
+
+@lru_cache(maxsize=32)
+def _index(node: MappingNode) -> tuple[dict[str, tuple[Node, Node]], list[MappingNode]]:
+    """The first place of each key, and the mappings taken over: a registry of thousands is asked for many of its keys."""
+    pairs: list[tuple[Any, Any]] = node.value
+    keys: dict[str, tuple[Node, Node]] = {}
+    for key, value in pairs:
+        if isinstance(key, ScalarNode):
+            keys.setdefault(key.value, (key, value))
+    return keys, _sources(pairs)
 
 
 def _sources(pairs: list[tuple[Any, Any]]) -> list[MappingNode]:

@@ -13,6 +13,7 @@ from briefgen.model.site import Now, Records, Site, split_key
 from briefgen.model.vocabulary import site_statuses
 from briefgen.site import index
 from briefgen.site.drafts import references_to_drafts
+from briefgen.site.registers import registers
 
 
 def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False) -> Checked[Site]:
@@ -23,6 +24,7 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
     claims_in = index.claims_in_articles(articles, visible, records.notes, linked)
     claims = index.claims_by_first_appearance(visible)
     topic_claims = index.topic_claims(claims, claims_in, articles, visible)
+    topic_articles = index.topic_articles(articles, visible)
     site = Site(
         config=records.config,
         now=now,
@@ -35,6 +37,7 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
         files=records.files,
         kinds=frozenset(split_key(key)[0] for key in visible),
         menu_pages=tuple(key for key, record in visible.items() if isinstance(record, Page) and record.menu),
+        registers=registers(visible, articles, topic_articles),
         articles=articles,
         neighbours=index.neighbours(articles),
         backlinks=index.backlinks(articles, linked, visible),
@@ -45,7 +48,7 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
         claims_from=index.claims_from(claims, visible),
         related_claims=index.related_claims(claims, visible),
         events_of=index.events_of(visible),
-        topic_articles=index.topic_articles(articles, visible),
+        topic_articles=topic_articles,
         topic_claims=topic_claims,
         cited_in=index.cited_in(articles, visible, linked, claims_in),
         corrections_of=index.corrections_of(visible),

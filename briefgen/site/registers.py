@@ -1,0 +1,52 @@
+"""The order of every register: people by name, claims and events newest first. Sorted once for all pages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from briefgen.linking.names import display_name
+from briefgen.model.records import Article, Claim, Event, Record
+from briefgen.model.site import split_key
+
+BY_LETTER = ("person", "organisation", "place", "term", "source")
+"""Registers in alphabetical order; the others are newest first."""
+
+
+def registers(
+    records: Mapping[str, Record], articles: Sequence[str], topic_articles: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Keys by kind, each in the order of its register. People whose privacy is not public stand in none."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for key, record in records.items():
+        if getattr(record, "privacy", "public") == "public":
+            keys[split_key(key)[0]].append(key)
+    ordered = {kind: _ordered(kind, members, records, topic_articles) for kind, members in keys.items()}
+    return {**ordered, "article": tuple(key for key in articles if not split_key(key)[2])}
+
+
+def _ordered(
+    kind: str, keys: Sequence[str], records: Mapping[str, Record], topic_articles: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    if kind in BY_LETTER:
+        return tuple(sorted(keys, key=lambda key: (sort_key(records[key]), key)))
+    return tuple(sorted(keys, key=lambda key: (_newness(key, records, topic_articles), key), reverse=True))
+
+
+def _newness(key: str, records: Mapping[str, Record], topic_articles: Mapping[str, tuple[str, ...]]) -> str:
+    record = records[key]
+    if isinstance(record, Claim):
+        return max(entry.date.lower for entry in record.status_history).isoformat()
+    if isinstance(record, Event):
+        return record.date.lower.isoformat()
+    articles = topic_articles.get(key, ())
+    newest = records[articles[0]] if articles else None
+    return newest.date.lower.isoformat() if isinstance(newest, Article) and newest.date is not None else ""
+
+
+def sort_key(record: Record) -> str:
+    """The name as it sorts: without marks and case, in house style's sorting form where there is one."""
+    name = getattr(record, "sort_name", "") or display_name(record)
+    split = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(one for one in split if not unicodedata.combining(one)).lstrip("‘’“”\"'«»¡¿( ")
