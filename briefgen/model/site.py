@@ -83,6 +83,8 @@ class Backlink(Struct, frozen=True):
     """Mentions in the whole article."""
     place: str
     """prose, quote or note."""
+    rest: tuple[tuple[int, int, int, bool], ...] = ()
+    """The further mentions: passage, start, end, and whether it stands in a note."""
 
 
 class Site(Struct, frozen=True):

@@ -221,6 +221,8 @@ class MentionView(View, frozen=True, kw_only=True):
     article: ArticleCard
     sentence_html: Html
     """The sentence around the first mention; the name is in `<mark>`. An ellipsis stands where it was cut."""
+    more: tuple[Html, ...] = ()
+    """The other sentences of the article that mention it, in reading order."""
     url: str
     """Address of the passage."""
     count: int

@@ -6,15 +6,16 @@ record's own address holds the newest entries: at least one full page of them, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from briefgen.base.html import Html
 from briefgen.linking.archive import notes_key
 from briefgen.model.site import Backlink
 from briefgen.model.views import MentionView, Pager
 from briefgen.pages.cards import article_card
 from briefgen.pages.context import Context
-from briefgen.pages.sentences import in_sentence
+from briefgen.pages.sentences import in_sentence, sentence_range
 
 T = TypeVar("T")
 
@@ -48,15 +49,30 @@ def pager(number: int, total: int, addresses: Sequence[str]) -> Pager | None:
 
 
 def mention_view(context: Context, one: Backlink) -> MentionView | None:
-    """One article's mention of a record, in its sentence."""
+    """One article's mentions of a record, each in its sentence."""
     card = article_card(context, one.article)
-    document = context.site.documents.get(notes_key(one.article) if one.place == "note" else one.article)
-    if card is None or document is None:
+    places = ((one.passage, one.start, one.end, one.place == "note"), *one.rest)
+    sentences = tuple(_sentences(context, one.article, places))
+    if card is None or not sentences:
         return None
     return MentionView(
         article=card,
-        sentence_html=in_sentence(document.passages[one.passage].text, one.start, one.end),
+        sentence_html=sentences[0],
+        more=sentences[1:],
         url=card.url,
         count=one.count,
         place=one.place,
     )
+
+
+def _sentences(context: Context, article: str, places: Sequence[tuple[int, int, int, bool]]) -> Iterator[Html]:
+    """Each sentence once, however often it names the record."""
+    seen: set[tuple[bool, int, int]] = set()
+    for passage, start, end, in_note in places:
+        document = context.site.documents.get(notes_key(article) if in_note else article)
+        if document is not None:
+            text = document.passages[passage].text
+            where = (in_note, passage, sentence_range(text, start, end)[0])
+            if where not in seen:
+                seen.add(where)
+                yield in_sentence(text, start, end)

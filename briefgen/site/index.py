@@ -75,9 +75,10 @@ def backlinks(
     for article in articles:
         for target, mentions in _by_target(linked.get(article), linked.get(notes_key(article))).items():
             if target in records:
-                first = mentions[0]
+                first, *others = mentions
+                rest = tuple((one.passage, one.start, one.end, one.place == "note") for one in others)
                 found[target].append(
-                    Backlink(article, first.passage, first.start, first.end, len(mentions), first.place)
+                    Backlink(article, first.passage, first.start, first.end, len(mentions), first.place, rest)
                 )
     return {key: tuple(values) for key, values in found.items()}
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from hypothesis import given
 from hypothesis import strategies as st
+from small_sites import SmallSite
 
 from briefgen.pages.mentions import page_count, page_of, pager
+
+Make = Callable[[Mapping[str, str]], SmallSite]
 
 lengths = st.integers(0, 60)
 sizes = st.integers(1, 9)
@@ -62,3 +67,17 @@ def test_the_pager_leads_through_all_pages(length: int, size: int) -> None:
     if total:
         assert found["own"] is not None
         assert (found["own"].number, found["own"].total) == (total + 1, total + 1)
+
+
+def test_every_sentence_that_mentions_somebody_is_shown_once(small_site: Make) -> None:
+    """A person's page shows each sentence of an article that names the person, however often it does so."""
+    text = "Ann Lee spoke. Ms Lee said that Ms Lee was tired.\n\nIt rained. Then Ms Lee left.\n"
+    person = "ann: {name: Ann Lee, family_name: Lee, honorific: Ms, summary: A witness.}\n"
+    site = small_site({"people.yaml": person, "articles/a.md": f"---\ntitle: A\ndate: 2022-04-02\n---\n{text}"})
+    (mention,) = site.view("people/ann/").mentions
+    assert mention.count == 4
+    assert [mention.sentence_html, *mention.more] == [
+        "<mark>Ann Lee</mark> spoke.",
+        "<mark>Ms Lee</mark> said that Ms Lee was tired.",
+        "Then <mark>Ms Lee</mark> left.",
+    ]
