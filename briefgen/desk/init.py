@@ -54,7 +54,7 @@ def start_project(folder: Path, example: bool, today: str) -> list[Path]:
 
 def _write_empty(folder: Path, today: str) -> list[Path]:
     files = {
-        "briefgen.yaml": _CONFIG.format(title=_quoted(folder.resolve().name.replace("-", " ").capitalize())),
+        "briefgen.yaml": _CONFIG.format(title=quoted(folder.resolve().name.replace("-", " ").capitalize())),
         "content/articles/our-first-briefing.md": _FIRST_ARTICLE.format(today=today),
         "seeds/README.md": _SEEDS,
         ".gitignore": _IGNORED,
@@ -66,7 +66,7 @@ def _write_empty(folder: Path, today: str) -> list[Path]:
     return [folder / name for name in files]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as a YAML value that cannot be misread."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

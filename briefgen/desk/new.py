@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from briefgen.base.text import slug
-from briefgen.desk.init import _quoted
+from briefgen.desk.init import quoted
 from briefgen.model.records import PLURALS
 
-_NAMED = "name"
 _TEMPLATES: Mapping[str, str] = {
     "article": """\
 ---
@@ -131,7 +130,7 @@ def start_record(root: Path, kind: str, name: str, today: str) -> Path:
     if _taken(root, kind, id, path):
         raise NewError(f"there is a record {kind}:{id} already; choose another name")
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = _TEMPLATES[kind].format(name=_quoted(name), short=_quoted(name[:SHORT]), today=today, todo="todo-source-id")
+    text = _TEMPLATES[kind].format(name=quoted(name), short=quoted(name[:SHORT]), today=today, todo="todo-source-id")
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
     return path

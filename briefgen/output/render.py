@@ -198,4 +198,4 @@ def view_digest(view: PageView) -> str:
 def _plain(value: object) -> object:
     if isinstance(value, Html):
         return str(value)
-    raise NotImplementedError(type(value))
+    raise TypeError(f"a view holds a {type(value).__name__}, which is no value for templates")
