@@ -61,6 +61,8 @@ class Words:
         value = values.get(place[1], place[0])
         if isinstance(value, int | float) and not isinstance(value, bool):
             return escape(self.number(value))
+        if hasattr(value, "__html__"):
+            return str(value.__html__())  # what a macro made is HTML already
         return escape(value) if isinstance(value, str) else escape(str(value))
 
     def filled(self, html: str) -> str:
