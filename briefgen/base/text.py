@@ -7,12 +7,17 @@ import unicodedata
 from collections.abc import Iterable
 
 # One code point for one code point, so that offsets in the folded text are offsets in the text.
-_FOLD = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"}
-)
+_FOLD = (
+    ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
+    ("\u00a0", " "), ("\u202f", " "), ("‑", "-"),
+)  # fmt: skip
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_PRINTED = (("’", "'"), ("“", " "), ("”", " "), ("…", " "), ("–", " "), ("—", " "))
+"""What typography puts into a text of Western letters, and what counts the same."""
+_BLANKED = bytes(one if one == ord("'") or _WORD.match(chr(one)) else ord(" ") for one in range(256))
+"""Latin-1 with a blank for everything but letters, digits and apostrophes."""
 _LATIN = str.maketrans(
     {
         "ß": "ss",
@@ -29,6 +34,8 @@ _LATIN = str.maketrans(
         "ı": "i",
     }
 )
+_PLAIN = {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "İ": "I"}
+"""Letters whose stroke or dot is no accent to Unicode."""
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z",
     "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
@@ -53,7 +60,11 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """Straight apostrophes, quotes, hyphens and plain spaces; the length stays the same."""
-    return text.translate(_FOLD)
+    # Ten searches for single characters are ten times as fast as one translation by a table.
+    for one, plain in _FOLD:
+        if one in text:
+            text = text.replace(one, plain)
+    return text
 
 
 def fold_case(text: str) -> str:
@@ -67,6 +78,18 @@ def fold_case(text: str) -> str:
 def without_invisible(text: str) -> str:
     """Soft hyphens, zero-width spaces and word joiners taken out."""
     return _INVISIBLE.sub("", text)
+
+
+def without_accents(text: str) -> str:
+    """Latin letters without their accents: Erdoğan gives Erdogan. Other scripts stay, for there marks make other letters."""
+    letters = []
+    for one in text:
+        plain = _PLAIN.get(one)
+        if plain is None:
+            parts = unicodedata.normalize("NFD", one)
+            plain = parts[0] if len(parts) > 1 and parts[0].isascii() else one
+        letters.append(plain)
+    return "".join(letters)
 
 
 def has_invisible(text: str) -> bool:
@@ -83,8 +106,40 @@ def slug(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words, for reading time; characters of scripts without spaces count by twos."""
-    unspaced = len(_UNSPACED.findall(text))
-    return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
+    for mark, plain in _PRINTED:
+        if mark in text:
+            text = text.replace(mark, plain)
+    try:
+        return _count_western(text)
+    except UnicodeEncodeError:
+        pass
+    words = unspaced = 0
+    for line in text.split("\n"):
+        try:
+            words += _count_western(line)
+        except UnicodeEncodeError:
+            unspaced += len(_UNSPACED.findall(line))
+            words += len(_WORD.findall(_UNSPACED.sub(" ", line)))
+    return words + (unspaced + 1) // 2
+
+
+def _count_western(text: str) -> int:
+    """What `_WORD` finds, six times as fast: Latin-1 has one byte for a letter, and bytes split by a table.
+
+    Raises `UnicodeEncodeError` for any other text.
+    """
+    pieces = text.encode("latin-1").translate(_BLANKED).split(b"'")
+    words = joined = 0
+    before = b""
+    for number, piece in enumerate(pieces):
+        words += len(piece.split())
+        if number:
+            # One apostrophe between letters joins them, but `a'b'c` is two words.
+            joins = before[-1:].strip() and piece[:1].strip() and not (joined and b" " not in before)
+            joined = 1 if joins else 0
+            words -= joined
+        before = piece
+    return words
 
 
 def distance(one: str, other: str, limit: int) -> int:

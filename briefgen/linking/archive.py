@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.as_of.publication import article_day
-from briefgen.base.dates import day_of
+from briefgen.base.dates import When, day_of
 from briefgen.base.diagnostics import Checked, Diagnostic, Mark, Spot
 from briefgen.linking.anchors import anchored_claim, crossings, marked_claims
 from briefgen.linking.automaton import Automaton
@@ -18,10 +19,10 @@ from briefgen.linking.fields import link_fields
 from briefgen.linking.names import Names, names_of
 from briefgen.linking.notes import note_texts, notes_document
 from briefgen.linking.passages import Where, mark_of
-from briefgen.linking.resolve import ENTITY_KINDS, Reader, TextSettings, assigned_surfaces
+from briefgen.linking.resolve import ENTITY_KINDS, Reader, Rejected, TextSettings, assigned_surfaces
 from briefgen.linking.unknown_names import unknown_names
 from briefgen.model.document import Document, Passage
-from briefgen.model.mention import Linked, Occurrence
+from briefgen.model.mention import Linked, Mention, Occurrence
 from briefgen.model.parts import Autolink
 from briefgen.model.records import Article, Claim, Record
 from briefgen.model.site import Now, Records, split_key
@@ -45,7 +46,7 @@ class Linker:
     def __init__(self, records: Records, now: Now) -> None:
         self.records = records
         self.now = now
-        self.names: Names = names_of(records.records)
+        self.names: Names = names_of(records.records, records.config.names.not_names, records.config.names.inflect)
         self.automaton = Automaton(self.names)
         self.directory = Directory(records.records, self.names)
         self.anchors = _anchors_by_article(records.records)
@@ -94,10 +95,31 @@ def _link_record(linker: Linker, key: str, document: Document) -> Iterator[Text]
     problems += [*(replace(one, record=key) for one in resolved.diagnostics), *reader.diagnostics]
     if isinstance(record, Article) and linker.known_names:
         problems += unknown_names(resolved.document, reader, linker.names, linker.records.config.names.not_names)
-    linked = Linked(tuple(reader.mentions), found, _other_links(resolved.document))
+    linked = Linked(tuple(reader.mentions), found, _other_links(resolved.document), tuple(reader.longer))
     yield key, resolved.document, linked, problems
     if key in linker.records.notes:
         yield _link_notes(linker, key, reader)
+
+
+class Traced(NamedTuple):
+    """One text with everything that was found in it and why."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    rejected: tuple[Rejected, ...]
+    day: When
+    """Day for which offices counted."""
+
+
+def trace_record(linker: Linker, key: str) -> Traced:
+    """Read the body of one record and keep the reasons. Raises `KeyError` when the record has no text."""
+    path = linker.records.origins[key].path
+    document = linker.records.documents[key]
+    resolved = resolve_links(document, linker.directory, _in_file(path), linker.silent)
+    settings = _settings(linker, key, linker.records.records[key], path)
+    reader = Reader(linker.automaton, linker.names, settings, trace=True)
+    reader.read(resolved.document)
+    return Traced(resolved.document, tuple(reader.mentions), tuple(reader.rejected or ()), settings.day)
 
 
 def _link_notes(linker: Linker, key: str, body: Reader) -> Text:
@@ -137,9 +159,10 @@ def _in_file(path: str) -> Where:
 
 def _settings(linker: Linker, key: str, record: Record, path: str) -> TextSettings:
     day = day_of(linker.now.day)
+    lang = (record.lang or linker.records.config.lang).partition("-")[0].lower()
     if not isinstance(record, Article):
         autolink = None if split_key(key)[0] == "page" else Autolink()
-        return TextSettings(where=_in_file(path), day=day, own_key=key, autolink=autolink, record=key)
+        return TextSettings(where=_in_file(path), day=day, own_key=key, autolink=autolink, record=key, lang=lang)
     autolink = Autolink() if record.autolink is True else None if record.autolink is False else record.autolink
     return TextSettings(
         where=_in_file(path),
@@ -149,6 +172,7 @@ def _settings(linker: Linker, key: str, record: Record, path: str) -> TextSettin
         exclude=frozenset(record.mentions.exclude),
         autolink=autolink,
         record=key,
+        lang=lang,
     )
 
 

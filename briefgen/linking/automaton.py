@@ -7,13 +7,15 @@ mentions is decided elsewhere; here only boundaries are judged.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from briefgen.base.text import fold, fold_case
-from briefgen.linking.names import Names
+from briefgen.base.text import fold_case
+from briefgen.linking.inflection import clitic_starts
+from briefgen.linking.names import NameEntry, Names
+from briefgen.linking.unspaced import is_unspaced, particle_follows
 
 
 class Hit(NamedTuple):
@@ -25,45 +27,81 @@ class Hit(NamedTuple):
     """The folded surface form."""
     loose: bool
     """True when it was found whatever its case."""
+    entries: tuple[NameEntry, ...]
+    """What the name may stand for."""
+
+
+_Match = tuple[int, int, bool, str, tuple[NameEntry, ...]]
+"""Start, negated end, whether case was ignored, name, what it may stand for: in this order they sort as they are read."""
 
 
 class Automaton:
     """Searches texts for the names of a table. Built once, used for every text."""
 
     def __init__(self, names: Names) -> None:
-        self._exact = _Searcher(names.exact)
-        self._loose = _Searcher(names.loose)
+        self._exact = _Searcher(names.exact, loose=False)
+        self._loose = _Searcher(names.loose, loose=True)
+        self._inflected = {lang: _Searcher(table, loose=False) for lang, table in names.inflected.items()}
 
-    def find(self, text: str) -> list[Hit]:
-        """Every occurrence with clean boundaries, leftmost first and longest first among equals."""
-        folded = fold(text)
-        hits = [Hit(start, end, name, False) for start, end, name in self._exact.find(folded)]
+    def find(self, text: str, lang: str = "") -> list[Hit]:
+        """Every occurrence with clean boundaries, leftmost first and longest first among equals.
+
+        `text` is folded (`plain.Plain.search`). Inflected forms count when the table has some for the language.
+        """
+        return [
+            Hit(start, -end, name, loose, entries) for start, end, loose, name, entries in self._matches(text, lang)
+        ]
+
+    def find_each(self, texts: Sequence[str], lang: str = "") -> list[list[Hit]]:
+        """What `find` gives for each of several texts, which must hold no line ends; all are searched in one go."""
+        found: list[list[Hit]] = [[] for _ in texts]
+        matches = self._matches("\n".join(texts), lang)
+        if not matches:
+            return found
+        at = 0
+        ends = [at := at + len(text) + 1 for text in texts]
+        number, begin, end, hits = 0, 0, ends[0], found[0]
+        for start, stop, loose, name, entries in matches:
+            while start >= end:
+                number += 1
+                begin, end, hits = end, ends[number], found[number]
+            hits.append(Hit(start - begin, -stop - begin, name, loose, entries))
+        return found
+
+    def _matches(self, text: str, lang: str) -> list[_Match]:
+        matches = self._exact.find(text)
         if self._loose:
-            hits += [Hit(start, end, name, True) for start, end, name in self._loose.find(fold_case(text))]
-        hits.sort(key=_reading_order)
-        return hits
+            matches += self._loose.find(fold_case(text))
+        if self._inflected and (inflected := self._inflected.get(lang)):
+            matches += inflected.find(text)
+        matches.sort()
+        return matches
 
 
 def find_words(text: str, words: Iterable[str]) -> Iterator[Hit]:
-    """Occurrences of a few words, for what one article settles by itself."""
-    folded = fold(text)
+    """Occurrences of a few words in folded text, for what one article settles by itself."""
     for word in words:
-        at = folded.find(word)
+        at = text.find(word)
         while at >= 0:
-            if is_bounded(folded, at, at + len(word)):
-                yield Hit(at, at + len(word), word, False)
-            at = folded.find(word, at + 1)
+            if is_bounded(text, at, at + len(word)):
+                yield Hit(at, at + len(word), word, False, ())
+            at = text.find(word, at + 1)
 
 
-def _reading_order(hit: Hit) -> tuple[int, int, bool]:
-    return (hit.start, -hit.end, hit.loose)
+_CLEAR = frozenset(' ,;:()[]{}"!?\n\u2013\u2014\u2026«»、。，「」『』（）')
+"""Characters that end and begin words wherever they stand."""
 
 
 class _Searcher:
     """One automaton; empty tables are allowed."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = list(names)
+    def __init__(self, table: Mapping[str, tuple[NameEntry, ...]], *, loose: bool) -> None:
+        self._loose = loose
+        self._names = list(table)
+        self._entries = list(table.values())
+        self._in_words = frozenset(
+            number for number, entries in enumerate(self._entries) if any(one.in_words for one in entries)
+        )
         self._automaton = (
             AhoCorasick(
                 self._names,
@@ -78,23 +116,71 @@ class _Searcher:
     def __bool__(self) -> bool:
         return self._automaton is not None
 
-    def find(self, folded: str) -> Iterator[tuple[int, int, str]]:
+    def find(self, text: str) -> list[_Match]:
         if self._automaton is None:
-            return
-        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if is_bounded(folded, start, end):
-                yield start, end, self._names[number]
+            return []
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if not matches:
+            return []
+        padded = text + " "
+        names, entries, loose, in_words, clear = self._names, self._entries, self._loose, self._in_words, _CLEAR
+        return [
+            (start, -end, loose, names[number], entries[number])
+            for number, start, end in matches
+            if (padded[end] in clear and padded[start - 1] in clear)
+            or is_bounded(text, start, end)
+            or number in in_words
+        ]
 
 
 def is_bounded(text: str, start: int, end: int) -> bool:
     """Whether the stretch stands as a word of its own. Scripts written without spaces need no boundary."""
-    if (start and _joins(text[start - 1], text[start])) or (start and text[start - 1] in "@#/\\"):
+    if start and not _begins(text, start):
         return False
     if end == len(text):
         return True
-    if _joins(text[end - 1], text[end]):
+    after = text[end]
+    if after in _CLEAR:
+        return True
+    if _joins(text[end - 1], after):
+        return particle_follows(text, end)
+    if after == "/":
+        return not text[end + 1 : end + 2].islower()
+    if after == ".":
+        return not _goes_on(text, end)
+    if text[end - 1] == "." and after.isalnum():
         return False
-    return text[end] != "'" or _apostrophe_ends(text, end)
+    return after != "'" or _apostrophe_ends(text, end)
+
+
+def _begins(text: str, start: int) -> bool:
+    before = text[start - 1]
+    if before in _CLEAR:
+        return True
+    if _joins(before, text[start]):
+        return "\u0621" <= before <= "\u064a" and _after_clitic(text, start)
+    if before == "'" and start > 1:
+        return not (text[start - 2].isupper() and text[start - 2] in "O" and text[start].isupper())
+    if before == ".":
+        return start < 3 or not text[start - 2].islower() or not text[start - 3].isalnum()
+    return before not in "@#/\\"
+
+
+def _after_clitic(text: str, start: int) -> bool:
+    """Whether what stands before the name in its Arabic word is a fused “and”, “in”, “for” …"""
+    first = start
+    while first and "\u0621" <= text[first - 1] <= "\u064a":
+        first -= 1
+    last = start
+    while last < len(text) and "\u0621" <= text[last] <= "\u064a":
+        last += 1
+    return start - first in clitic_starts(text[first:last])
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a point is part of an address or a file's name (`GitHub.com`), not the end of a sentence."""
+    rest = text[at + 1 : at + 2]
+    return bool(rest) and rest.islower() and text[at - 1].isalnum()
 
 
 def _apostrophe_ends(text: str, at: int) -> bool:
@@ -111,18 +197,6 @@ def _joins(left: str, right: str) -> bool:
 
 
 def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_" or unicodedata.category(character)[0] == "M"
-
-
-def is_unspaced(character: str) -> bool:
-    """Whether the character belongs to a script written without spaces: Han, kana, Thai, Lao, Khmer, Myanmar."""
-    point = ord(character)
-    return (
-        0x3040 <= point <= 0x30FF
-        or 0x3400 <= point <= 0x9FFF
-        or 0xF900 <= point <= 0xFAFF
-        or 0x0E00 <= point <= 0x0EFF
-        or 0x1000 <= point <= 0x109F
-        or 0x1780 <= point <= 0x17FF
-        or 0x20000 <= point <= 0x3FFFF
-    )
+    if character.isascii():
+        return character.isalnum() or character == "_"
+    return character.isalnum() or unicodedata.category(character)[0] == "M"

@@ -20,10 +20,15 @@ KIND_WORDS: Mapping[str, str] = {**{kind: kind for kind in KINDS}, "org": "organ
 """Kinds as they may be written before the colon."""
 
 
+MOST_HINTS = 200
+"""Missing targets that get a “did you mean”."""
+
+
 class Directory:
     """Every way to name a record in `[[...]]`: key, id, last part of the id, name or alias."""
 
     def __init__(self, records: Mapping[str, Record], names: Names) -> None:
+        self._misses = 0
         self._records = records
         self._names = names
         self._by_id: dict[str, list[str]] = defaultdict(list)
@@ -58,7 +63,10 @@ class Directory:
         return of_kind(self._by_tail.get(written, ())), False
 
     def nearest(self, written: str) -> str:
-        """A hint with the ids nearest to what was written."""
+        """A hint with the ids nearest to what was written; after many misses none, since each asks every id."""
+        self._misses += 1
+        if self._misses > MOST_HINTS:
+            return ""
         kind, colon, rest = written.partition(":")
         wanted = KIND_WORDS.get(kind.strip()) if colon else None
         if wanted is None:

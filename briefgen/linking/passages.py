@@ -14,6 +14,8 @@ from briefgen.model.document import Markup, Passage, SourcePoint
 Where = Callable[[int, Passage, int, int], Mark | Spot]
 """From a passage's number, the passage and a stretch of it to a place that an editor can find."""
 
+_SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+"""What other site generators fill in; imported texts may still have some."""
 _QUOTED = re.compile(r"“[^“”]{0,2000}”|„[^„“]{0,2000}“|«[^«»]{0,2000}»|‘[^‘’]{2,2000}’(?!\w)|\"[^\"]{2,2000}\"")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
@@ -72,15 +74,24 @@ def quoted_ranges(passage: Passage) -> tuple[tuple[int, int], ...]:
     """Stretches inside quotation marks; a passage of a block quote is one as a whole."""
     if passage.kind == "quote":
         return ((0, len(passage.text)),)
+    if not may_quote(passage.text):
+        return ()
     return tuple(found.span() for found in _QUOTED.finditer(passage.text))
 
 
+def may_quote(text: str) -> bool:
+    """Whether the text has quotation marks at all."""
+    return "“" in text or '"' in text or "«" in text or "„" in text or "‘" in text
+
+
 def closed_ranges(passage: Passage) -> tuple[tuple[int, int], ...]:
-    """Stretches in which nothing links by itself: code, links, what the writer linked by hand, addresses."""
+    """Stretches in which nothing links by itself: code, links, what the writer linked by hand, addresses, shortcodes."""
     by_hand = tuple((one.start, one.end) for one in passage.links)
     typed: tuple[tuple[int, int], ...] = ()
     if "@" in passage.text or "://" in passage.text or "www." in passage.text:
         typed = tuple(found.span() for found in _ADDRESS.finditer(passage.text))
+    if "{{" in passage.text or "{%" in passage.text:
+        typed += tuple(found.span() for found in _SHORTCODE.finditer(passage.text))
     return (*passage.closed, *by_hand, *typed)
 
 

@@ -61,7 +61,9 @@ class NameSettings(Value, frozen=True, kw_only=True):
     """Settings about names in text."""
 
     not_names: Annotated[tuple[str, ...], Meta(extra={"name": "not"})] = ()
-    """Capitalised words that are no names of anybody we should know."""
+    """Words that are nobody's name, however they are written: never linked, never reported as unknown."""
+    inflect: tuple[Literal["uk", "ru"], ...] = ()
+    """Languages in whose texts the case endings of Cyrillic names count: `[uk]` finds Києва as Київ."""
 
 
 class MarkdownSettings(Value, frozen=True, kw_only=True):

@@ -46,3 +46,5 @@ class Linked(Struct, frozen=True):
     """In reading order."""
     links: tuple[tuple[int, int, int, str], ...] = ()
     """Explicit links to claims, sources, articles and topics: passage, start, end, key."""
+    longer: tuple[tuple[int, int, int], ...] = ()
+    """Longer names on no file that hold a known one, which is no mention there: passage, start, end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -80,6 +81,26 @@ class HouseStyle(Value, frozen=True, kw_only=True):
     """Where a rejected spelling may stand."""
     allow_phrases: tuple[str, ...] = ()
     """Longer phrases in which a rejected spelling is right and is no mention, for example `chicken Kiev`."""
+
+
+class Alias(Value, frozen=True, kw_only=True):
+    """A further name with switches of its own. A name without switches is written as text alone."""
+
+    name: Name
+    """The name."""
+    case: Literal["exact", "any"] = "exact"
+    """`any` finds it in small and capital letters alike."""
+    whole_word: bool = True
+    """False finds it inside longer words as well, as in `kyivstar`."""
+    never: bool = False
+    """True keeps the name for search and for the record's page, and never takes it for a mention."""
+    only_in_quotes: bool = False
+    """True finds it only inside quotation marks and block quotations."""
+
+
+def alias_names(aliases: Iterable[str | Alias]) -> tuple[str, ...]:
+    """The names alone."""
+    return tuple(one if isinstance(one, str) else one.name for one in aliases)
 
 
 class FormerName(Value, frozen=True, kw_only=True):

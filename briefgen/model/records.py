@@ -60,6 +60,7 @@ from briefgen.model.fields import (
 )
 from briefgen.model.parts import (
     Affiliation,
+    Alias,
     Anchor,
     Anonymous,
     ArchivedCopy,
@@ -194,10 +195,14 @@ class Person(Record, frozen=True, kw_only=True):
     """Name for sorting: `Malyar, Hanna`."""
     names: dict[Lang, str] = {}
     """Native and other spellings by language."""
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str | Alias, ...] = ()
     """Other full names: linked on sight."""
-    weak_aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str | Alias, ...] = ()
     """Short forms: linked only once the person has been introduced. The family name, alone or behind the honorific, is one by itself."""
+    not_in: Annotated[tuple[str, ...], Meta(extra={"name": "not"})] = ()
+    """Longer phrases that hold the name and mean something else: `[Duterte Youth]`."""
+    also_in: tuple[str, ...] = ()
+    """Longer phrases in which the name is meant all the same, against the rule that capitals beside it make another name of it: `[Ukraine Crisis]`."""
     no_weak: bool = False
     """True stops short forms from being built from `family_name`."""
     former_names: tuple[FormerName, ...] = ()
@@ -257,10 +262,14 @@ class Organisation(Record, frozen=True, kw_only=True):
     """Name for sorting."""
     names: dict[Lang, str] = {}
     """Spellings by language."""
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str | Alias, ...] = ()
     """Other names: linked on sight."""
-    weak_aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str | Alias, ...] = ()
     """Short forms: linked only once introduced."""
+    not_in: Annotated[tuple[str, ...], Meta(extra={"name": "not"})] = ()
+    """Longer phrases that hold the name and mean something else: `[Duterte Youth]`."""
+    also_in: tuple[str, ...] = ()
+    """Longer phrases in which the name is meant all the same, against the rule that capitals beside it make another name of it: `[Ukraine Crisis]`."""
     former_names: tuple[FormerName, ...] = ()
     """Names no longer carried."""
     kind: OrganisationKind
@@ -310,10 +319,14 @@ class Place(Record, frozen=True, kw_only=True):
     """Official name."""
     names: dict[Lang, str] = {}
     """Spellings by language."""
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str | Alias, ...] = ()
     """Other names: linked on sight."""
-    weak_aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str | Alias, ...] = ()
     """Short forms: linked only once introduced."""
+    not_in: Annotated[tuple[str, ...], Meta(extra={"name": "not"})] = ()
+    """Longer phrases that hold the name and mean something else: `[Duterte Youth]`."""
+    also_in: tuple[str, ...] = ()
+    """Longer phrases in which the name is meant all the same, against the rule that capitals beside it make another name of it: `[Ukraine Crisis]`."""
     kind: PlaceKind
     """What sort of place."""
     parent: PlaceRef = ""
@@ -377,10 +390,14 @@ class Event(Record, frozen=True, kw_only=True):
     """What sort of event."""
     names: dict[Lang, str] = {}
     """Titles by language."""
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str | Alias, ...] = ()
     """Names by which texts speak of it: linked on sight."""
-    weak_aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str | Alias, ...] = ()
     """Short forms: linked only once introduced."""
+    not_in: Annotated[tuple[str, ...], Meta(extra={"name": "not"})] = ()
+    """Longer phrases that hold the name and mean something else: `[Duterte Youth]`."""
+    also_in: tuple[str, ...] = ()
+    """Longer phrases in which the name is meant all the same, against the rule that capitals beside it make another name of it: `[Ukraine Crisis]`."""
     places: tuple[PlaceRef, ...] = ()
     """Where."""
     people: tuple[PersonRef, ...] = ()

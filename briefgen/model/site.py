@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -21,6 +22,7 @@ def key_of(kind: str, id: str, lang: str = "") -> str:
     return f"{kind}:{id}.{lang}" if lang else f"{kind}:{id}"
 
 
+@lru_cache(maxsize=1 << 17)
 def split_key(key: str) -> tuple[str, str, str]:
     """Kind, id and language (empty for the site's own) of a key."""
     kind, _, rest = key.partition(":")

@@ -11,7 +11,7 @@ from briefgen.base.html import EMPTY, Html
 from briefgen.linking.names import display_name
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
-from briefgen.model.parts import Control, Role
+from briefgen.model.parts import Control, Role, alias_names
 from briefgen.model.records import Event, Organisation, Person, Place, Record, Term
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import EntityPage, FactView, LinkView, RoleView
@@ -137,7 +137,7 @@ def _facts(context: Context, record: Record) -> Iterator[FactView]:
             yield from _event_facts(context, record)
         case Term():
             yield from _words("plural", record.plural)
-            yield from _words("aliases", *record.aliases)
+            yield from _words("aliases", *alias_names(record.aliases))
             yield from _words("avoid", *record.avoid)
             yield from _words("usage", record.usage)
         case _:
@@ -162,7 +162,7 @@ def _linked(context: Context, label: str, *keys: str) -> Iterator[FactView]:
 
 
 def _person_facts(person: Person) -> Iterator[FactView]:
-    yield from _words("aliases", *person.aliases)
+    yield from _words("aliases", *alias_names(person.aliases))
     yield from _words("former_names", *(one.name for one in person.former_names))
     yield from _words("say", person.say)
     yield from _words("pronouns", person.pronouns)
@@ -172,7 +172,7 @@ def _person_facts(person: Person) -> Iterator[FactView]:
 
 def _organisation_facts(context: Context, body: Organisation) -> Iterator[FactView]:
     yield FactView(label="kind", word=f"organisation_kind.{body.kind}")
-    yield from _words("aliases", *body.aliases)
+    yield from _words("aliases", *alias_names(body.aliases))
     yield from _words("former_names", *(one.name for one in body.former_names))
     yield from _linked(context, "parent", body.parent)
     yield from _linked(context, "owners", *(one.org for one in body.affiliations if one.rel == "owned-by"))
@@ -186,7 +186,7 @@ def _organisation_facts(context: Context, body: Organisation) -> Iterator[FactVi
 def _place_facts(context: Context, place: Place) -> Iterator[FactView]:
     yield FactView(label="kind", word=f"place_kind.{place.kind}")
     yield from _words("formal_name", place.formal_name)
-    yield from _words("aliases", *place.aliases, *place.house_style.reject)
+    yield from _words("aliases", *alias_names(place.aliases), *place.house_style.reject)
     yield from _words("former_names", *(one.name for one in place.historic_names))
     yield from _words("say", place.say)
     yield from _linked(context, "within", place.parent)

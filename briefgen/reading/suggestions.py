@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from briefgen.base.text import fold_case, nearest, slug
+from briefgen.model.parts import alias_names
 from briefgen.model.records import KINDS, PLURALS
 from briefgen.model.site import Records, split_key
 
@@ -34,7 +35,7 @@ class Suggestions:
         for key, record in self._records.records.items():
             names = [getattr(record, one, "") for one in _NAME_FIELDS]
             for one in _LIST_FIELDS:
-                names.extend(getattr(record, one, ()))
+                names.extend(alias_names(getattr(record, one, ())))
             for name in filter(None, dict.fromkeys(names)):
                 keys.setdefault(fold_case(name), []).append(key)
         return keys

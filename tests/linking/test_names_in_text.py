@@ -153,7 +153,7 @@ def test_an_excluded_record_leaves_its_name_to_the_other(small_site: Make) -> No
     people = "ann: {name: Ann Lee, summary: One.}\nann-lee: {name: Ann Lee, summary: Two.}\n"
     text = article("Ann Lee spoke.", "mentions: {exclude: [ann]}\n")
     reading = read(small_site({"people.yaml": people, "articles/storm.md": text}))
-    assert (reading.targets, reading.codes) == ([("Ann Lee", "person:ann-lee")], [])
+    assert (reading.targets, reading.codes) == ([("Ann Lee", "person:ann-lee")], ["W112"])
 
 
 # --- offices and former names -------------------------------------------------------------------------------------
