@@ -165,8 +165,8 @@ _NAMES = (
         "Use the preferred spelling (“Kyiv”, not “Kiev”), or allow the place with `allow_in` or `allow_phrases` if it is right there."),
     _code("W104", "name that no record has",
         "Words that look like a name occur in the text but in no record. "
-        "Readers get no card for it, and it may be a misspelling. Add a record, add an alias to one, "
-        "or list the words under `names: not:` in briefgen.yaml."),
+        "Readers get no card for it, and it may be a misspelling. Add a record (`briefgen new person --from \"Jane Doe\"`), add an alias to one, "
+        "or list the words under `names: not:` in briefgen.yaml. `briefgen check --names` lists the unknown names of all articles."),
     _code("W105", "name strong for one and weak for another",
         "The same words are an alias of one record and only a short form of another, so a mention may be linked to the wrong one. "
         "Make it weak for both (`weak_aliases`) or remove it from one."),
@@ -176,6 +176,22 @@ _NAMES = (
     _code("I107", "record never mentioned",
         "No article mentions the record, so its page has nothing to show but itself. "
         "Nothing is wrong; perhaps an alias is missing, or the record is for later."),
+    _code("W110", "name too short to be safe",
+        "A full name of fewer than three letters links wherever it stands, also inside names of others and in lists. "
+        "Give a longer one, or put it under `weak_aliases`, so that it counts only where the full name has stood before. "
+        "Acronyms of two capitals such as `UN` are safe, since case counts; those that are words or numbers too (IT, PM, TV, II) are not."),
+    _code("W111", "name without a capital",
+        "A full name written in small letters links every place where the words stand in their common meaning. "
+        "Write it as it stands in texts, with a capital; put it under `weak_aliases`; or make a glossary term of it, which may be a common word. "
+        "If somebody is really written like that, accept it: `accept: {W111: \"bell hooks wrote her name so\"}`."),
+    _code("W112", "name shared by several records",
+        "Two records have the same full name, so an article that uses it cannot be built (E101) until it says which one is meant. "
+        "Give each a full name of its own and put the shared one under `weak_aliases` of both. "
+        "If both are really called so, write it down in one of them: `not_to_be_confused_with: [ann-lee]`."),
+    _code("W113", "name that is a common word",
+        "A name is the same as a day, a month or a word that often begins a sentence: “May”, “Mark”, “Will”. "
+        "Case does not tell them apart, so the word would be taken for the person. "
+        "For a family name write `no_weak: true` and give the short forms that are safe: `weak_aliases: [Mrs May]`."),
     _code("E108", "mark that cannot be read",
         "A link `[[…]]` or a mark `{claim=…}` is not closed, is empty or names nothing, and readers would see the brackets. "
         "Write `[[hanna-malyar]]`, `[[hanna-malyar|she]]` or `[the words]{claim=kyiv-region-retaken}`."),

@@ -55,8 +55,15 @@ def _in_use(site: Site) -> frozenset[str]:
             used.add(record.parent)
         elif isinstance(record, Person):
             used.update(role.org for role in record.roles)
+        elif isinstance(record, Article):
+            used.add(record.location)
         used.update(record.see_also)
         used.update(getattr(record, "not_to_be_confused_with", ()))
+    for notes in site.notes.values():
+        used.update(one.ref for one in notes.who if not one.hide)
+        used.update(one.ref for one in notes.orgs if not one.hide)
+        used.update(one.ref for one in notes.places if not one.hide)
+        used.update(() if notes.terms == "auto" else notes.terms)
     return frozenset(used)
 
 

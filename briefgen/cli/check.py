@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Sequence
+
 import click
 
 from briefgen.base.dates import When
-from briefgen.build import BuildOptions, check
-from briefgen.cli.console import Console
-from briefgen.cli.main import USAGE
+from briefgen.build import BuildOptions, check, unknown_names
+from briefgen.cli.console import Console, place_of, printable
+from briefgen.cli.main import GOOD, USAGE
 from briefgen.cli.options import project_of, site_options
 from briefgen.cli.report import accepted, exit_code, tally
+from briefgen.linking.unknown_names import Tally
+
+NAMES_SHOWN = 50
+"""Unknown names in the table unless all are asked for."""
 
 
 @click.command("check")
+@click.option("--names", is_flag=True, help="List the names in the articles that no record has, instead of problems.")
+@click.option("--all", "every", is_flag=True, help=f"With --names: list every name, not only the first {NAMES_SHOWN}.")
 @site_options
 @click.pass_context
 def command(
     ctx: click.Context,
+    names: bool,
+    every: bool,
     as_of: When | None,
     drafts: bool,
     strict: bool,
@@ -27,8 +38,19 @@ def command(
 ) -> int:
     """Say everything that is wrong, and write nothing."""
     console, root = Console(quiet, verbose), project_of(ctx)
+    options = BuildOptions(base_url=base_url, as_of=as_of, drafts=drafts, strict=strict)
+    if every and not names:
+        raise click.UsageError("--all goes with --names")
+    if names and form == "github":
+        raise click.UsageError("--names prints text or json")
     try:
-        prepared = check(root, BuildOptions(base_url=base_url, as_of=as_of, drafts=drafts, strict=strict))
+        if names:
+            unknown = unknown_names(root, options)
+            _list_names(console, unknown.names, form, every)
+            if not unknown.complete:
+                console.say("not everything could be read, so this list may be wrong; briefgen check tells what")
+            return GOOD
+        prepared = check(root, options)
     except ValueError as error:
         console.complain(str(error))
         return USAGE
@@ -41,3 +63,49 @@ def command(
         told = tally(found) or "nothing to mend"
         console.say(f"{told}{f'; {len(waived)} accepted warnings (-v lists them)' if waived else ''}")
     return exit_code(found)
+
+
+def _list_names(console: Console, found: Sequence[Tally], form: str, every: bool) -> None:
+    if form == "json":
+        console.result(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=2))
+        return
+    shown = found if every else found[:NAMES_SHOWN]
+    if not shown:
+        console.say("every name in the articles is on file")
+        return
+    for line in _table([_HEAD, *map(_row, shown)]):
+        console.result(line)
+    if len(shown) < len(found):
+        console.say(f"… and {len(found) - len(shown)} more; --all lists them")
+
+
+_HEAD = ("times", "articles", "name", "first place", "to add a record")
+
+
+def _row(one: Tally) -> tuple[str, ...]:
+    nearly = f"did you mean “{one.near}”? If not: " if one.near else ""
+    cells = (str(one.times), str(one.articles), one.name, place_of(one.where), nearly + one.command)
+    return tuple(map(printable, cells))
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Aligned columns: numbers to the right, the last one as long as it is."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for times, articles, name, place, todo in rows:
+        yield (
+            f"{times:>{widths[0]}}  {articles:>{widths[1]}}  {name:<{widths[2]}}  {place:<{widths[3]}}  {todo}".rstrip()
+        )
+
+
+def _as_json(one: Tally) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "times": one.times,
+        "articles": one.articles,
+        "path": one.where.path,
+        "line": one.where.line,
+        "column": one.where.column,
+        "near": one.near or None,
+        "kind": one.kind,
+        "command": one.command,
+    }

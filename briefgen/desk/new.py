@@ -121,7 +121,13 @@ def kinds() -> Iterable[str]:
 
 def start_record(root: Path, kind: str, name: str, today: str) -> Path:
     """Write a new record's file; its path. Raises `NewError` when it exists or the name gives no id."""
-    id = slug(name)
+    path = path_of(root, kind, slug(name), name)
+    write_new(path, template(kind, name, today))
+    return path
+
+
+def path_of(root: Path, kind: str, id: str, name: str) -> Path:
+    """The file of a new record. Raises `NewError` when there is no id, or the record is there."""
     if not id:
         raise NewError(
             f"no id can be made from “{name}”; give a name with Latin letters, and add the other spelling in the file"
@@ -129,11 +135,19 @@ def start_record(root: Path, kind: str, name: str, today: str) -> Path:
     path = root / "content" / PLURALS[kind] / (f"{id}.md" if kind in {"article", "page"} else f"{id}.yaml")
     if _taken(root, kind, id, path):
         raise NewError(f"there is a record {kind}:{id} already; choose another name")
+    return path
+
+
+def template(kind: str, name: str, today: str) -> str:
+    """A new record's text."""
+    return _TEMPLATES[kind].format(name=quoted(name), short=quoted(name[:SHORT]), today=today, todo="todo-source-id")
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = _TEMPLATES[kind].format(name=quoted(name), short=quoted(name[:SHORT]), today=today, todo="todo-source-id")
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
-    return path
 
 
 def _taken(root: Path, kind: str, id: str, path: Path) -> bool:
