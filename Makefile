@@ -2,13 +2,15 @@
 # make test    everything that must hold: format, lint, types, floors, tests, with a real browser
 # make check   what is wrong with content/
 # make docs    make the generated pages of docs/ anew
+# make soak    long random walks of edits: incremental builds against clean ones; make soak SOAK="100 40"
+# make bench   how long it takes (docs/performance.md); with more: make bench BENCH="--full --write"
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site check test format docs clean browser
+.PHONY: site check test format docs bench soak clean browser
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "briefgen needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -45,6 +47,12 @@ format: $(VENV)/.tools
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m briefgen.desk.reference docs
+
+bench: $(VENV)/.installed
+	$(BIN)/python -m tests.bench $(BENCH)
+
+soak: $(VENV)/.tools
+	$(BIN)/python -m tests.soak $(SOAK)
 
 clean:
 	rm -rf $(VENV) .briefgen build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

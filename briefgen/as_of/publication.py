@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+
 from briefgen.base.dates import When, day_of
 from briefgen.model.records import Article, Claim, Correction, Event, Record
 from briefgen.model.site import Now
@@ -60,6 +63,19 @@ def _is_over(article: Article, now: Now) -> bool:
     if article.status == "withdrawn" or article.withdrawn is not None:
         return article.withdrawn is None or article.withdrawn.date.lower <= now.day
     return article.expires is not None and has_come(article.expires, now)
+
+
+def next_change(records: Iterable[Record], now: Now) -> datetime:
+    """The next moment at which readers may see something else although nobody edits: midnight, an embargo, an expiry."""
+    midnight = datetime.combine(now.instant.date() + timedelta(days=1), time.min, UTC)
+    moments = (
+        when.instant
+        for record in records
+        if isinstance(record, Article)
+        for when in (record.embargo_until, record.expires)
+        if when is not None and when.instant is not None and when.instant > now.instant
+    )
+    return min((midnight, *moments))
 
 
 def has_come(when: When, now: Now) -> bool:

@@ -17,7 +17,7 @@ Level = Literal["error", "warning", "note", "off"]
 Loc = tuple[str | int, ...]
 
 
-class Mark(Struct, frozen=True, order=True):
+class Mark(Struct, frozen=True, order=True, tag="mark"):
     """A stretch of one line in a source file. Lines and columns count from 1, in code points."""
 
     path: str
@@ -28,7 +28,7 @@ class Mark(Struct, frozen=True, order=True):
     """First column after the stretch; 0 when only the starting point is known."""
 
 
-class Spot(Struct, frozen=True):
+class Spot(Struct, frozen=True, tag="spot"):
     """A field of a record, for stages that no longer hold the file: turned into a `Mark` before printing."""
 
     record: str

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import os
+import re
+import sys
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from briefgen.base.dates import When
-from briefgen.build import BuildOptions, Built, build
-from briefgen.cli.console import Console
 from briefgen.cli.main import GOOD, USAGE
 from briefgen.cli.options import project_of, site_options
-from briefgen.cli.report import exit_code, tally
-from briefgen.output.write import OutputFaultError
+from briefgen.output import unchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefgen.base.dates import When
+    from briefgen.build import Built
+
+# Everything heavy is imported in `_build`: when nothing has changed, importing it would be most of the work.
 
 
 @click.command("build")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write to instead of site/.")
 @click.option("--record", is_flag=True, help="Note the addresses built as published (content/.ledger/).")
+@click.option("--clean", is_flag=True, help="Make every page anew, whatever is known from earlier builds.")
+@click.option("--why", metavar="PATH", help="Tell why a page was made, or that it was not.")
+@click.option("--explain-rebuild", is_flag=True, help="Count the pages that were made, by cause.")
+@click.option("--profile", is_flag=True, help="Tell how long each stage, each template and the slowest pages took.")
+@click.option("--jobs", type=click.IntRange(0), default=0, help="Processes that render; by default one a processor.")
 @site_options
 @click.pass_context
 def command(
     ctx: click.Context,
     output: Path | None,
     record: bool,
+    clean: bool,
+    jobs: int,
+    why: str | None,
+    explain_rebuild: bool,
+    profile: bool,
     as_of: When | None,
     drafts: bool,
     strict: bool,
@@ -40,14 +56,102 @@ def command(
     Only pages that differ are written; nothing is touched while there is an error.
     """
     started = perf_counter()
-    console, root = Console(quiet, verbose), project_of(ctx)
+    root = project_of(ctx)
+    target = output.resolve() if output is not None else root / "site"
+    question = {
+        "as_of": str(as_of or ""), "drafts": drafts, "strict": strict, "base_url": base_url, "form": form, "quiet": quiet,
+        "verbose": verbose, "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""), "colour": _coloured(),
+    }  # fmt: skip
+    seen = unchanged.look(root, question)
+    told = None if clean or record or why or explain_rebuild or profile else unchanged.answer(root, target, seen)
+    if told is not None:
+        return _repeat(told, _shown(target, root), perf_counter() - started)
+    return _build(
+        root,
+        target,
+        seen,
+        question,
+        started,
+        record=record,
+        clean=clean,
+        jobs=jobs,
+        as_of=as_of,
+        asked=Asked(why, explain_rebuild, profile),
+    )
+
+
+class Asked(NamedTuple):
+    """What else is to be told."""
+
+    why: str | None
+    explain: bool
+    profile: bool
+
+
+def _told(asked: Asked, built: Built) -> Iterator[str]:
+    from briefgen.cli.rebuilds import by_cause, profile, reasons
+
+    if asked.why is not None:
+        yield from reasons(built, asked.why)
+    if asked.explain:
+        yield from by_cause(built)
+    if asked.profile:
+        yield from profile(built)
+
+
+def _coloured() -> str:
+    """Whether what is printed would have colours: what is remembered is printed as it was."""
+    watched = sys.stderr is not None and sys.stderr.isatty()
+    return f"{watched} {os.environ.get('NO_COLOR')} {os.environ.get('FORCE_COLOR')} {os.environ.get('TERM')}"
+
+
+_STEERING = re.compile(r"\x1b\[[0-9;]*m|([\x00-\x09\x0b-\x1f\x7f-\x9f])")
+
+
+def _repeat(told: unchanged.Told, folder: str, seconds: float) -> int:
+    """Say again what the last build said. The memory may come from elsewhere, so nothing in it may steer a terminal."""
+
+    def plain(text: str) -> str:
+        return _STEERING.sub(lambda found: "" if found.group(1) else found.group(), text)
+
+    if told.errors:
+        sys.stderr.write(plain(told.errors))
+    if told.summary:
+        line = plain(told.summary).partition("\n")[0]
+        print(f"{folder}: 0 written, {told.files} unchanged in {seconds:.2f} s{line.removeprefix('-')}")  # noqa: T201
+    return GOOD
+
+
+def _build(
+    root: Path,
+    target: Path,
+    seen: unchanged.Seen,
+    question: dict[str, object],
+    started: float,
+    *,
+    record: bool,
+    clean: bool,
+    jobs: int,
+    as_of: When | None,
+    asked: Asked,
+) -> int:
+    """Build, tell what was done, and remember it for the next time."""
+    from briefgen.build import BuildOptions, build
+    from briefgen.cli.console import Console
+    from briefgen.cli.report import exit_code, tally
+    from briefgen.output.parallel import WorkerLostError
+    from briefgen.output.write import OutputFaultError
+
+    form, quiet, verbose = str(question["form"]), bool(question["quiet"]), bool(question["verbose"])
+    console = Console(quiet, verbose)
     options = BuildOptions(
-        output=output.resolve() if output is not None else None,
-        base_url=base_url, as_of=as_of, drafts=drafts, strict=strict, record=record,
+        output=target, base_url=str(question["base_url"]), as_of=as_of, drafts=bool(question["drafts"]),
+        strict=bool(question["strict"]), record=record, clean=clean, jobs=jobs,
     )  # fmt: skip
+    unchanged.forget(root, target)
     try:
         built = build(root, options, console.progress)
-    except (OutputFaultError, ValueError) as error:
+    except (OutputFaultError, WorkerLostError, ValueError) as error:
         console.complain(str(error))
         return USAGE
     found = built.prepared.diagnostics
@@ -57,30 +161,43 @@ def command(
     if built.written is None:
         console.say(f"{tally(found)}. Nothing was written; {_shown(built.output, root)} is as it was.")
         return exit_code(found)
+    summary = ""
     if form == "text" and not quiet:
         if verbose and built.prepared.waiting:
             console.say("\n".join(f"not shown: {key} ({reason})" for key, reason in built.prepared.waiting))
-        console.result(_summary(built, root, perf_counter() - started))
+        summary = _remarks(built)
+        console.result(_summary(built, root, perf_counter() - started) + summary)
+    for line in _told(asked, built):
+        console.result(line)
+    if form == "text" and seen.settled and not built.written.adopted:
+        told = unchanged.Told(console.said, summary or ("" if quiet else "-"), 0)
+        unchanged.remember(root, target, seen, told, built.paths, int(built.prepared.until.timestamp()) * 10**9)
     return GOOD
 
 
 def _summary(built: Built, root: Path, seconds: float) -> str:
-    """One line: what was written, kept and removed, and the time."""
+    """What was written, kept and removed, and the time."""
     done = built.written
     assert done is not None  # noqa: S101 - only called after writing
     parts = [f"{done.written} written", f"{done.kept} unchanged"]
     if done.removed:
         parts.append(f"{done.removed} removed")
     line = f"{_shown(built.output, root)}: {', '.join(parts)} in {seconds:.2f} s"
-    if built.prepared.waiting:
-        line += f"; {_not_shown(built.prepared.waiting)}"
-    if warned := tally([one for one in built.prepared.diagnostics if one.level != "note"]):
-        line += f"; {warned}"
     if built.recorded:
         line += f"; {built.recorded} addresses recorded"
     if done.adopted:
         line += "; the folder held files that no ledger knows: none was removed"
     return line
+
+
+def _remarks(built: Built) -> str:
+    """What is to be said at each build: articles that are not shown, warnings."""
+    from briefgen.cli.report import tally
+
+    remarks = f"; {_not_shown(built.prepared.waiting)}" if built.prepared.waiting else ""
+    if warned := tally([one for one in built.prepared.diagnostics if one.level != "note"]):
+        remarks += f"; {warned}"
+    return remarks
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -89,6 +206,8 @@ def _shown(path: Path, root: Path) -> str:
 
 def _not_shown(waiting: Sequence[tuple[str, str]]) -> str:
     """`2 articles not shown (1 draft, 1 dated later)`."""
+    from collections import Counter
+
     reasons = Counter(reason for _, reason in waiting)
     parts = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
     return f"{len(waiting)} article{'s' if len(waiting) > 1 else ''} not shown ({parts})"

@@ -27,6 +27,8 @@ class Console:
     def __init__(self, quiet: bool = False, verbose: bool = False) -> None:
         self.quiet = quiet
         self.verbose = verbose
+        self.said = ""
+        """All that was printed on standard error, to be said again when nothing has changed."""
 
     def result(self, text: str) -> None:
         """What the command was asked for."""
@@ -35,7 +37,11 @@ class Console:
     def say(self, text: str) -> None:
         """Something to know, unless it is to be quiet."""
         if not self.quiet:
-            print(text, file=sys.stderr)  # noqa: T201
+            self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        self.said += f"{text}\n"
+        print(text, file=sys.stderr)  # noqa: T201
 
     def complain(self, text: str) -> None:
         """A mistake in how the command was used."""
@@ -62,7 +68,7 @@ class Console:
                 self.result(as_github(one))
         else:
             for one in [one for one in found if self._worth_telling(one)][:SHOWN]:
-                print(self.as_text(one, source), file=sys.stderr)  # noqa: T201
+                self._tell(self.as_text(one, source))
             if len(found) > SHOWN:
                 self.say(f"… and {len(found) - SHOWN} more")
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from briefgen.base.dates import DateError, When, parse_when
+if TYPE_CHECKING:
+    from briefgen.base.dates import When
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class WhenType(click.ParamType[When]):
+class WhenType(click.ParamType["When"]):
     """A day on the command line."""
 
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> When:
         """Read the day, or say what is wrong with it."""
+        from briefgen.base.dates import DateError, When, parse_when
+
         try:
             return value if isinstance(value, When) else parse_when(str(value))
         except DateError as error:
@@ -52,6 +54,8 @@ def site_options(command: F) -> F:
 def _address(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
     if not value:
         return ""
+    from urllib.parse import urlsplit
+
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise click.BadParameter(f"“{value}” is no address; write it whole, as in https://example.org/briefings/")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.as_of.publication import article_day
 from briefgen.base.dates import When, day_of
 from briefgen.base.diagnostics import Checked, Diagnostic, Mark, Spot
+from briefgen.base.memo import Memo
 from briefgen.linking.anchors import anchored_claim, crossings, marked_claims
 from briefgen.linking.automaton import Automaton
 from briefgen.linking.explicit import Directory, resolve_links
@@ -19,11 +22,12 @@ from briefgen.linking.fields import link_fields
 from briefgen.linking.names import Names, names_of
 from briefgen.linking.notes import note_texts, notes_document
 from briefgen.linking.passages import Where, mark_of
+from briefgen.linking.remembered import Result, names_digest, pack, text_key, unpack
 from briefgen.linking.resolve import ENTITY_KINDS, Reader, Rejected, TextSettings, assigned_surfaces
 from briefgen.linking.unknown_names import unknown_names
 from briefgen.model.document import Document, Passage
 from briefgen.model.mention import Linked, Mention, Occurrence
-from briefgen.model.parts import Autolink
+from briefgen.model.parts import Anchor, Autolink
 from briefgen.model.records import Article, Claim, Record
 from briefgen.model.site import Now, Records, split_key
 from briefgen.reading.marks import notes_spot
@@ -67,14 +71,16 @@ def notes_key(article: str) -> str:
     return f"{article}#notes"
 
 
-def link_archive(records: Records, now: Now) -> Checked[Archive]:
-    """Find the mentions and claims of every text. Pure: equal records give equal results."""
+def link_archive(records: Records, now: Now, memo: Memo | None = None) -> Checked[Archive]:
+    """Find the mentions and claims of every text. Pure: equal records give equal results, remembered or not."""
     linker = Linker(records, now)
+    remembered = _Remembered(linker, memo) if memo is not None else None
     documents: dict[str, Document] = {}
     linked: dict[str, Linked] = {}
     diagnostics: list[Diagnostic] = []
     for key, document in records.documents.items():
-        for name, text, found, problems in _link_record(linker, key, document):
+        texts = _link_record(linker, key, document) if remembered is None else remembered.texts(key, document)
+        for name, text, found, problems in texts:
             documents[name], linked[name] = text, found
             diagnostics += problems
     fields, problems = link_fields(records, linker.directory, linker.silent)
@@ -99,6 +105,40 @@ def _link_record(linker: Linker, key: str, document: Document) -> Iterator[Text]
     yield key, resolved.document, linked, problems
     if key in linker.records.notes:
         yield _link_notes(linker, key, reader)
+
+
+class _Remembered:
+    """Links texts, or recalls what linking them gave."""
+
+    def __init__(self, linker: Linker, memo: Memo) -> None:
+        config = linker.records.config
+        self._linker, self._memo = linker, memo
+        self._names = names_digest(linker.names, linker.known_names, config.names, config.lang)
+
+    def texts(self, key: str, document: Document) -> Iterator[Text]:
+        linker = self._linker
+        asked = None if key in linker.records.notes else self._key(key, document)
+        kept = self._memo.get(asked) if asked is not None else None
+        if kept is not None:
+            with suppress(msgspec.MsgspecError):
+                result = unpack(kept)
+                yield key, result.document or document, result.linked, list(result.diagnostics)
+                return
+        for name, text, found, problems in _link_record(linker, key, document):
+            if asked is not None:
+                self._memo.put(asked, pack(Result(None if text == document else text, found, tuple(problems))))
+            yield name, text, found, problems
+
+    def _key(self, key: str, document: Document) -> bytes | None:
+        linker = self._linker
+        path = linker.records.origins[key].path
+        anchors: list[tuple[str, int, Anchor]] = []
+        for claim_key, number in linker.anchors.get(key, ()):
+            claim = linker.records.records[claim_key]
+            assert isinstance(claim, Claim)  # noqa: S101 - only claims have anchors
+            anchors.append((claim_key, number, claim.anchors[number]))
+        settings = _settings(linker, key, linker.records.records[key], path)
+        return text_key(self._names, document, settings, path, anchors, linker.directory)
 
 
 class Traced(NamedTuple):

@@ -17,10 +17,11 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from briefgen.base.digest import digest_bytes
+from briefgen.output.keys import Stat
 from briefgen.output.ledger import Entry, is_inside, read_ledger, write_ledger
+from briefgen.output.places import STORE as STORE
+from briefgen.output.unchanged import staging
 
-STORE = ".briefgen"
-"""Folder for everything that can be made again; safe to delete."""
 GENERATOR_MARK = b'<meta name="generator" content="briefgen'
 """Stands in every page, so that a folder written by briefgen can be told from any other."""
 
@@ -54,7 +55,7 @@ class Folder:
     @property
     def stage(self) -> Path:
         """Staging area on the output's own file system."""
-        return self.output.parent / f".{self.output.name}.staged-by-briefgen"
+        return staging(self.output)
 
     @property
     def _journal(self) -> Path:
@@ -69,6 +70,21 @@ class Folder:
             return digest_bytes((self.output / path).read_bytes()) == entry.digest
         except OSError:
             return False
+
+    def stands(self, path: str, stat: Stat) -> bool:
+        """Whether the file is there as it was written. `stat` is that of the written file, if it is known."""
+        entry = self.before.get(path)
+        if entry is None:
+            return False
+        try:
+            return self.stat(path) == stat or digest_bytes((self.output / path).read_bytes()) == entry.digest
+        except OSError:
+            return False
+
+    def stat(self, path: str) -> Stat:
+        """Times and size of a file of the output. Raises `OSError`."""
+        found = os.stat(f"{self.output}/{path}")  # noqa: PTH116 - asked for every page
+        return (found.st_mtime_ns, found.st_ctime_ns, found.st_size)
 
     def foreign(self) -> bool:
         """Whether the folder holds something, and no ledger knows of any of it."""

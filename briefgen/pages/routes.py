@@ -6,6 +6,7 @@ An address is a path below the site's root: `people/hanna-malyar/`. From a page 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -35,9 +36,7 @@ class Routes(Struct, frozen=True):
 
     def record(self, key: str, page: int = 0) -> str:
         """The page of a record, or a further page of its mentions."""
-        kind, id, lang = split_key(key)
-        way = (id,) if kind == "page" else (PLURALS[kind], id)
-        return self.place(*((lang,) if lang else ()), *way, *_numbered(page))
+        return _record(self.flat, key, page)
 
     def register(self, kind: str, page: int = 0) -> str:
         """The register of a kind."""
@@ -54,6 +53,14 @@ class Routes(Struct, frozen=True):
     def section(self, section: str, page: int = 0) -> str:
         """The articles of a section."""
         return self.place("sections", segment(section), *_numbered(page))
+
+
+@lru_cache(maxsize=1 << 17)
+def _record(flat: bool, key: str, page: int) -> str:
+    """The same for every page that links to it."""
+    kind, id, lang = split_key(key)
+    way = (id,) if kind == "page" else (PLURALS[kind], id)
+    return Routes(flat).place(*((lang,) if lang else ()), *way, *_numbered(page))
 
 
 def segment(words: str) -> str:
@@ -77,6 +84,10 @@ def root_of(url: str) -> str:
 
 def has_page(record: Record, key: str) -> bool:
     """Whether readers find a page about the record: not for limited people, nor for kinds without pages."""
-    if isinstance(record, Person | Organisation | Place) and record.privacy != "public":
+    if isinstance(record, _PRIVATE) and record.privacy != "public":
         return False
-    return split_key(key)[0] not in WITHOUT_PAGE
+    return not key.startswith(_PAGELESS)
+
+
+_PRIVATE = (Person, Organisation, Place)
+_PAGELESS = tuple(f"{kind}:" for kind in sorted(WITHOUT_PAGE))

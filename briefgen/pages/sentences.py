@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from briefgen.base.html import Html, escape
 
@@ -16,15 +17,26 @@ _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Go
 def sentence_range(text: str, start: int, end: int) -> tuple[int, int]:
     """First and last offset of the sentence that holds the stretch."""
     first, last = 0, len(text)
-    for found in _END.finditer(text):
-        if _ABBREVIATION.search(text[: found.end()].rstrip()) and found.group().startswith("."):
-            continue
-        if found.end() <= start:
-            first = found.end()
-        elif found.start() >= end - 1:
-            last = found.end()
+    for begins, ends in _ends(text):
+        if ends <= start:
+            first = ends
+        elif begins >= end - 1:
+            last = ends
             break
     return first, last
+
+
+@lru_cache(maxsize=1 << 12)
+def _ends(text: str) -> tuple[tuple[int, int], ...]:
+    """Where sentences end: each name in a text asks for the same."""
+    return tuple(
+        found.span()
+        for found in _END.finditer(text)
+        if not (
+            found.group().startswith(".")
+            and _ABBREVIATION.search(text[max(0, found.end() - 40) : found.end()].rstrip())
+        )
+    )
 
 
 def in_sentence(text: str, start: int, end: int) -> Html:

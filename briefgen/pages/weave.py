@@ -57,12 +57,14 @@ def _positions(spans: Sequence[Span]) -> list[int]:
 
 def _close(position: int, open_spans: list[Span], out: list[str]) -> None:
     """Close what ends here; what stands inside it but goes on is closed and opened again."""
-    ending = [number for number, one in enumerate(open_spans) if one.end <= position]
-    if not ending:
+    for first, one in enumerate(open_spans):  # noqa: B007 - used below
+        if one.end <= position:
+            break
+    else:
         return
-    inner = open_spans[ending[0] :]
+    inner = open_spans[first:]
     out += [one.after for one in reversed(inner)]
-    del open_spans[ending[0] :]
+    del open_spans[first:]
     for one in inner:
         if one.end > position:
             out.append(one.again or one.before)

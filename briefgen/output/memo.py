@@ -1,0 +1,122 @@
+"""The memo in `.briefgen/`: what dear steps gave, by the digest of what went in.
+
+Two files a kind: the values one after the other, only ever added to, and an index that is replaced as a whole. What is
+not asked for in a build is forgotten by its index; when most of the values are forgotten the file is written anew. Each value is
+checked against its digest when it is read, so a damaged, foreign or half-written memo costs time and nothing else. Keys
+hold no path of the machine and no time, so a memo may be carried to another checkout.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+FORM = 1
+KEPT_UNUSED = 3
+"""Builds for which a value is kept that nobody asked for: an edit is often taken back."""
+MOST_WASTE = 2
+"""How many times the size of the live values the file may reach."""
+
+
+class _Place(Struct, array_like=True):
+    offset: int
+    size: int
+    digest: bytes
+    unused: int
+
+
+class _Index(Struct, array_like=True):
+    form: int
+    generator: str
+    places: dict[bytes, _Place]
+
+
+class FileMemo:
+    """The memo of one kind of step. `generator` stands for the code that made the values."""
+
+    def __init__(self, folder: Path, kind: str, generator: str) -> None:
+        self._data_path, self._index_path = folder / f"{kind}.data", folder / f"{kind}.index"
+        self._generator = generator
+        self._places = _read_index(self._index_path, generator)
+        self._data = b""
+        if self._places:
+            with suppress(OSError):
+                self._data = self._data_path.read_bytes()
+        self._used: set[bytes] = set()
+        self._fresh: dict[bytes, bytes] = {}
+
+    def get(self, key: bytes) -> bytes | None:
+        """The value, if it is there and whole."""
+        place = self._places.get(key)
+        if place is None:
+            return self._fresh.get(key)
+        value = self._data[place.offset : place.offset + place.size]
+        if _digest(value) != place.digest:
+            del self._places[key]
+            return None
+        self._used.add(key)
+        return value
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Keep a value."""
+        self._fresh[key] = value
+
+    def save(self) -> None:
+        """Write what is new. A disk that refuses leaves the memo as it was."""
+        kept = self._aged()
+        if not self._fresh and len(kept) == len(self._places):
+            return
+        live = sum(place.size for place in kept.values())
+        with suppress(OSError):
+            self._index_path.parent.mkdir(parents=True, exist_ok=True)
+            if len(self._data) > MOST_WASTE * live:
+                kept = self._rewritten(kept)
+            end = self._data_path.stat().st_size if kept else 0
+            with self._data_path.open("ab" if kept else "wb") as file:
+                for key, value in self._fresh.items():
+                    file.write(value)
+                    kept[key] = _Place(end, len(value), _digest(value), 0)
+                    end += len(value)
+            draft = self._index_path.with_suffix(".tmp")
+            draft.write_bytes(msgspec.msgpack.encode(_Index(FORM, self._generator, kept)))
+            draft.replace(self._index_path)
+
+    def _aged(self) -> dict[bytes, _Place]:
+        """What is still kept: used now, or not long ago."""
+        kept: dict[bytes, _Place] = {}
+        for key, place in self._places.items():
+            unused = 0 if key in self._used else place.unused + 1
+            if unused <= KEPT_UNUSED:
+                kept[key] = _Place(place.offset, place.size, place.digest, unused)
+        return kept
+
+    def _rewritten(self, kept: dict[bytes, _Place]) -> dict[bytes, _Place]:
+        """Write the values that are kept into a new file, without the forgotten ones."""
+        moved: dict[bytes, _Place] = {}
+        end = 0
+        draft = self._data_path.with_suffix(".tmp")
+        with draft.open("wb") as file:
+            for key, place in kept.items():
+                file.write(self._data[place.offset : place.offset + place.size])
+                moved[key] = _Place(end, place.size, place.digest, place.unused)
+                end += place.size
+        # Without its index the new file would be misread, so for a moment there is none.
+        self._index_path.unlink(missing_ok=True)
+        draft.replace(self._data_path)
+        return moved
+
+
+def _read_index(path: Path, generator: str) -> dict[bytes, _Place]:
+    try:
+        index = msgspec.msgpack.decode(path.read_bytes(), type=_Index)
+    except (OSError, msgspec.MsgspecError):
+        return {}
+    return index.places if index.form == FORM and index.generator == generator else {}
+
+
+def _digest(value: bytes) -> bytes:
+    return blake2b(value, digest_size=8).digest()

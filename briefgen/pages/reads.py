@@ -1,0 +1,143 @@
+"""What a page was made from: a site that notes what is asked of it while a view is made.
+
+A view is a pure function of the site, so a page whose every question would get the same answer again need not be made
+again. The questions are noted rather than declared: there is nothing to forget when a view learns to show more.
+`Reads` stands in for a `Site`; `Answers` gives the digest of each answer, worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from typing import Any, cast
+
+import msgspec
+
+from briefgen.model.output import Page
+from briefgen.model.site import Site
+
+Read = tuple[str, str]
+"""A field of the site, and the key asked for: empty for the whole of it; of `config` and `now` a field of theirs."""
+
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
+_MAPPINGS = frozenset(
+    name
+    for name, field in zip(Site.__struct_fields__, msgspec.structs.fields(Site), strict=True)
+    if "Mapping" in str(field.type)
+)
+_PARTS = frozenset(("config", "now"))
+_ABSENT = b"-" * 16
+
+
+class Reads:
+    """A site that notes what is read of it. One is used for many pages, one after the other."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._log: dict[Read, None] = {}
+        for name in Site.__struct_fields__:
+            value = getattr(site, name)
+            if name in _MAPPINGS:
+                setattr(self, name, _ReadMapping(name, value, self._log))
+            elif name in _PARTS:
+                setattr(self, name, _ReadParts(name, value, self._log))
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._site, name)
+        self._log[name, ""] = None
+        return value
+
+    def as_site(self) -> Site:
+        """The same, for those who ask a site."""
+        return cast(Site, self)
+
+    def taken(self) -> tuple[Read, ...]:
+        """What was read since the last time this was asked."""
+        found = tuple(self._log)
+        self._log.clear()
+        return found
+
+
+class _ReadMapping(Mapping[str, Any]):
+    __slots__ = ("_log", "_name", "_values")
+
+    def __init__(self, name: str, values: Mapping[str, Any], log: dict[Read, None]) -> None:
+        self._name, self._values, self._log = name, values, log
+
+    def __getitem__(self, key: str) -> Any:
+        self._log[self._name, key] = None
+        return self._values[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self._log[self._name, key] = None
+        return self._values.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._log[self._name, str(key)] = None
+        return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        self._log[self._name, ""] = None
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        self._log[self._name, ""] = None
+        return len(self._values)
+
+
+class _ReadParts:
+    __slots__ = ("_log", "_name", "_value")
+
+    def __init__(self, name: str, value: object, log: dict[Read, None]) -> None:
+        self._name, self._value, self._log = name, value, log
+
+    def __getattr__(self, part: str) -> Any:
+        self._log[self._name, part] = None
+        return getattr(self._value, part)
+
+
+class Answers:
+    """Digests of what a site answers, by question; each is worked out when it is first wanted."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._known: dict[Read, bytes] = {}
+
+    def __getitem__(self, read: Read) -> bytes:
+        known = self._known.get(read)
+        if known is None:
+            known = self._known[read] = self._digest(*read)
+        return known
+
+    def _digest(self, name: str, key: str) -> bytes:
+        value = getattr(self._site, name)
+        if name in _PARTS:
+            value = getattr(value, key)
+        elif name in _MAPPINGS:
+            if not key:
+                value = list(value.items())
+            elif key in value:
+                value = value[key]
+            else:
+                return _ABSENT
+        return blake2b(_ENCODER.encode(value), digest_size=16).digest()
+
+
+def page_key(page: Page, answers: Iterable[bytes]) -> bytes:
+    """Digest of a page's place in the plan and of the answers to all that it asks."""
+    hasher = blake2b(_ENCODER.encode(page), digest_size=16)
+    hasher.update(b"".join(answers))
+    return hasher.digest()
+
+
+_WORDS: Mapping[str, str] = {
+    "records": "the record {}", "documents": "the text of {}", "linked": "the names and claims found in {}", "notes": "the notes of {}",
+    "backlinks": "who mentions {}", "neighbours": "the articles before and after {}", "registers": "the list of each {}",
+    "config": "the site record ({})", "now": "the day", "kinds": "which kinds of record there are", "statuses": "the status {}",
+}  # fmt: skip
+
+
+def in_words(read: Read) -> str:
+    """A question as an editor would put it."""
+    name, key = read
+    return _WORDS.get(name, f"{name.replace('_', ' ')} {{}}").format(key or "").strip()

@@ -1,0 +1,75 @@
+"""Work in several processes gives what one process gives, in the same order, and a lost process is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from small_sites import SmallSite
+
+import briefgen.build
+from briefgen.build import BuildOptions, build
+from briefgen.output.parallel import StartMethod, WorkerLostError, in_order
+
+
+def doubled(by: int, part: int) -> int:
+    return part * by
+
+
+def dies(_: None, part: int) -> int:
+    if part == 3:
+        os._exit(9)
+    return part
+
+
+def refuses(_: None, part: int) -> int:
+    raise ValueError(f"not {part}")
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 4])
+@pytest.mark.parametrize("start", ["fork", "forkserver", "spawn"])
+def test_results_come_in_order(jobs: int, start: StartMethod) -> None:
+    assert list(in_order(doubled, 2, range(30), jobs, start)) == [number * 2 for number in range(30)]
+
+
+def test_a_process_that_dies_is_told() -> None:
+    with pytest.raises(WorkerLostError, match="--jobs 1"):
+        list(in_order(dies, None, range(6), 2, "fork"))
+
+
+def test_what_a_process_raises_is_raised_here() -> None:
+    with pytest.raises(ValueError, match="not 0"):
+        list(in_order(refuses, None, range(3), 2, "fork"))
+
+
+FILES = {
+    "/briefgen.yaml": "title: T\nas_of: 2022-04-08\n",
+    "people.yaml": "".join(f"ann-{n}: {{name: Ann Lee{n}, summary: One.}}\n" for n in range(120)),
+    "articles/storm.md": "---\ntitle: Storm\ndate: 2022-04-02\n---\nAnn Lee7 spoke.\n",
+}
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_a_site_is_the_same_from_any_number_of_processes(
+    small_site: Callable[[Mapping[str, str | bytes]], SmallSite], start: StartMethod
+) -> None:
+    root = small_site(FILES).root
+    trees = []
+    for jobs in (1, 2):
+        output = root / f"site-{jobs}"
+        written = build(root, BuildOptions(output=output, jobs=jobs, start=start)).written
+        assert written is not None
+        assert written.written > 2 * briefgen.build.PART
+        trees.append({str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*") if path.is_file()})
+    assert trees[0] == trees[1]
+
+
+def test_a_broken_template_is_told_from_another_process(
+    small_site: Callable[[Mapping[str, str | bytes]], SmallSite], tmp_path: Path
+) -> None:
+    files = {**FILES, "/themes/broadsheet/templates/person.html": "{{ nothing.at.all }}"}
+    built = build(small_site(files).root, BuildOptions(jobs=2, start="fork"))
+    assert built.written is None
+    assert {one.code for one in built.prepared.diagnostics if one.level == "error"} == {"E405"}
