@@ -54,6 +54,8 @@ _DIRECTIONS = frozenset(
 )
 _FAR = 60
 """Characters on either side that are looked at for the beginning or end of a longer name."""
+_AROUND = 20_000
+"""Characters on either side in which a word is looked for in lower case: an article, not a book."""
 _COUNTRY_OF_NOUNS = frozenset(("de", "lb"))
 """Languages that write all nouns with a capital: there a capital beside a name tells nothing."""
 
@@ -145,7 +147,7 @@ def _capital_before(around: Neighbours, word: str, at: int, start: int, end: int
     if _begins_sentence(text, at):
         if acronym or (several and person):
             return False
-        return not (lower.endswith(("ing", "ed", "ly", "ward", "wards")) or _stands_in_lower_case(text, lower))
+        return not (lower.endswith(("ing", "ed", "ly", "ward", "wards")) or _stands_in_lower_case(text, lower, at))
     if is_headline(text, start) and not weak:
         return False
     if kind != "place" and _has_title(_run_before(text, start)):
@@ -314,15 +316,18 @@ def _is_capital(word: str) -> bool:
     return bool(word) and word[0].isupper()
 
 
-def _stands_in_lower_case(text: str, word: str) -> bool:
-    """Whether the same text has the word in lower case, so that its capital is owed to the sentence."""
-    return f" {word} " in text or f" {word}," in text
+def _stands_in_lower_case(text: str, word: str, at: int) -> bool:
+    """Whether the text around has the word in lower case, so that its capital is owed to the sentence."""
+    first, last = max(0, at - _AROUND), at + _AROUND
+    return text.find(f" {word} ", first, last) >= 0 or text.find(f" {word},", first, last) >= 0
 
 
 def is_headline(text: str, at: int) -> bool:
     """Whether the line at this offset is written as a headline: nearly all its longer words with a capital."""
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
+    first, last = max(0, at - LONGEST_HEADLINE), min(len(text), at + LONGEST_HEADLINE)
+    start, end = text.rfind("\n", first, at) + 1, text.find("\n", at, last)
+    if (not start and first) or (end < 0 and last < len(text)):
+        return False
     line = text[start : end if end >= 0 else len(text)]
     if len(line) > LONGEST_HEADLINE or _SENTENCES.search(line):
         return False

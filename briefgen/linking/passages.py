@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -95,9 +95,25 @@ def closed_ranges(passage: Passage) -> tuple[tuple[int, int], ...]:
     return (*passage.closed, *by_hand, *typed)
 
 
-def overlaps(start: int, end: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    """Whether the stretch shares a character with one of the ranges."""
-    return any(left < end and start < right for left, right in ranges)
+def merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The same stretches in order, those that touch or overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def touches(start: int, end: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether the stretch shares a character with one of some `merged` ranges, of which there may be very many."""
+    at = bisect_right(ranges, start, key=_start)
+    return (at > 0 and ranges[at - 1][1] > start) or (at < len(ranges) and ranges[at][0] < end)
+
+
+def _start(one: tuple[int, int]) -> int:
+    return one[0]
 
 
 def mark_of(passage: Passage, path: str, start: int, end: int) -> Mark:

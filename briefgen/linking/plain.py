@@ -6,11 +6,16 @@ one, so the way back is usually the identity.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefgen.base.text import fold, has_invisible
+
+FEWEST_LINES, FULL_LINE, LONGEST_LINE = 3, 45, 90
+"""What makes a text hard-wrapped: so many lines at least, most of them so long in characters."""
+_SINGLE_BREAK = re.compile(r"(?<=[^\n ])\n(?=[^\n ])")
 
 
 class Plain(NamedTuple):
@@ -42,7 +47,19 @@ def plain(text: str) -> Plain:
         if "  " in text or has_invisible(text) or not unicodedata.is_normalized("NFC", text):
             return _mapped(text)
         folded = fold(text)
-    return Plain(folded, folded.replace("\n", " ") if "\n" in folded else folded)
+    if "\n" not in folded:
+        return Plain(folded, folded)
+    search = folded.replace("\n", " ")
+    return Plain(_unwrapped(folded), search)
+
+
+def _unwrapped(text: str) -> str:
+    """Line ends as spaces where lines were broken only because they were full, as wire copy is; else as they are."""
+    lines = text.split("\n")
+    full = sum(FULL_LINE <= len(line) <= LONGEST_LINE for line in lines[:-1])
+    if len(lines) < FEWEST_LINES or full < 0.7 * (len(lines) - 1):
+        return text
+    return _SINGLE_BREAK.sub(" ", text)
 
 
 def _mapped(text: str) -> Plain:

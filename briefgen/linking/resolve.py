@@ -21,7 +21,7 @@ from briefgen.linking.longer import (
     office_of_another,
 )
 from briefgen.linking.names import NameEntry, Names, kind_of, surface
-from briefgen.linking.passages import Where, closed_ranges, may_quote, overlaps, quoted_ranges
+from briefgen.linking.passages import Where, closed_ranges, may_quote, merged, quoted_ranges, touches
 from briefgen.linking.plain import Plain, plain
 from briefgen.linking.titles import titles_of_works
 from briefgen.linking.unspaced import cut_out, is_unspaced
@@ -100,7 +100,7 @@ class Around:
     def quoted(self) -> tuple[tuple[int, int], ...]:
         """Quoted stretches, in offsets of the text as it stands."""
         if self._quoted is None:
-            self._quoted = quoted_ranges(self.passage)
+            self._quoted = merged(quoted_ranges(self.passage))
         return self._quoted
 
     @property
@@ -117,7 +117,8 @@ class Around:
     def titles(self) -> tuple[tuple[int, int], ...]:
         """Titles of works, in the plain text's offsets."""
         if self._titles is None:
-            self._titles = titles_of_works(self.passage, self.plain, [(hit.start, hit.end) for hit in self.hits])
+            names = [(hit.start, hit.end) for hit in self.hits]
+            self._titles = merged(titles_of_works(self.passage, self.plain, names))
         return self._titles
 
     def in_frame(self, start: int, end: int, key: str) -> bool:
@@ -131,7 +132,7 @@ class Around:
 
     def in_quote(self, start: int, end: int) -> bool:
         """Whether a stretch of the text as it stands is quoted."""
-        return overlaps(start, end, self.quoted)
+        return touches(start, end, self.quoted)
 
 
 class Reader:
@@ -214,10 +215,10 @@ class Reader:
         if self.settings.assigned:
             own = find_words(around.plain.search, self.settings.assigned)
             hits = sorted((*own, *hits), key=lambda one: (one.start, -one.end))
-        closed = closed_ranges(around.passage) if hits else ()
+        closed = merged(closed_ranges(around.passage)) if hits else ()
         if closed:
             back = around.plain.back
-            shut = {hit for hit in hits if overlaps(*back(hit.start, hit.end), closed)}
+            shut = {hit for hit in hits if touches(*back(hit.start, hit.end), closed)}
             if self.rejected is not None:
                 for hit in hits:
                     if hit in shut:
@@ -381,9 +382,7 @@ def _no_name(hit: Hit, entries: Sequence[NameEntry], around: Around, reader: Rea
         reader.longer.append((around.number, *stretch))
         words = " ".join(around.passage.text[stretch[0] : stretch[1]].split())
         return Settled(consumed=True, reason=f"it is part of “{words}”, which is not on file")
-    if (around.passage.markup or may_quote(around.passage.text)) and any(
-        left <= start and end <= right for left, right in around.titles
-    ):
+    if (around.passage.markup or may_quote(around.passage.text)) and touches(start, end, around.titles):
         return _TITLE
     return None
 

@@ -74,6 +74,12 @@ org who | World Health Office | WHO
         ("Mirland Closes Its Borders Amid Fears Over Stone Visit", ["Mirland", "Stone"]),
         ("He left Brugg, Harbour, for Harbour.", ["Harbour"]),
         ("The state of Harbour and Harbour state are large; Harbour, M.D. is a town.", ["Harbour, M.D."]),
+        (
+            "It rained for a week and more in the wide valleys of New\nMirland, where the river rose to the roofs of Carl\n"
+            "Stone and of his neighbours in the old town, said the\nwatch.",
+            ["Carl\nStone"],
+        ),
+        ("New\nMirland is dry.", ["Mirland"]),
         # months, capitals
         ("In May it rained, and on 3 May, and until May 12.", []),
         ("Dana May spoke in May. Then May left.", ["Dana May", "May"]),

@@ -42,7 +42,9 @@ langs = st.sampled_from(["en", "ru", "uk", "ja", "ar", "zh", "de", "fr"])
 
 
 def read(linker: OutsideLinker, text: str, form: str, lang: str) -> tuple[list[Found], list[LeftOut]]:
-    return linker.mentions(OutsideText(id="t", lang=lang, format="markdown" if form == "markdown" else "text", text=text))
+    return linker.mentions(
+        OutsideText(id="t", lang=lang, format="markdown" if form == "markdown" else "text", text=text)
+    )
 
 
 def names_of(record: OutsideName, lang: str) -> set[str]:
