@@ -233,11 +233,11 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
     said += check_drafts(resolved.records, _faulty(records, misread))
     said += check_files(resolved)
     said += vanished(root, (page.url for page in pages))
-    if options.keep:
-        memos.save()
     laps.end("theme and checks")
     judged = judge(said, resolved.records, site.records, resolved.config, options.strict, _another_day(resolved, now))
     located = locate(judged.diagnostics, places(resolved), files.texts.get)
+    if options.keep and not any(one.level == "error" for one in judged.diagnostics):
+        memos.save()
     return Prepared(
         site=site,
         theme=theme,

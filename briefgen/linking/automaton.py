@@ -163,18 +163,32 @@ def _begins(text: str, start: int) -> bool:
         return not (text[start - 2].isupper() and text[start - 2] in "O" and text[start].isupper())
     if before == ".":
         return start < 3 or not text[start - 2].islower() or not text[start - 3].isalnum()
-    return before not in "@#/\\"
+    if before == "/":
+        return _after_slash(text, start)
+    return before not in "@#\\"
+
+
+LONGEST_BEFORE_SLASH = 30
+
+
+def _after_slash(text: str, start: int) -> bool:
+    """Whether what stands before the slash is a capitalised word, as in “France/Italy”, and no path."""
+    first = start - 1
+    while first and text[first - 1].isalpha() and start - first < LONGEST_BEFORE_SLASH:
+        first -= 1
+    return text[first].isupper() and (not first or text[first - 1] in _CLEAR)
+
+
+MOST_CLITICS, LETTERS_LOOKED_AT = 3, 4
+"""Particles that may stand together, and letters behind them that must be there."""
 
 
 def _after_clitic(text: str, start: int) -> bool:
     """Whether what stands before the name in its Arabic word is a fused “and”, “in”, “for” …"""
     first = start
-    while first and "\u0621" <= text[first - 1] <= "\u064a":
+    while first and start - first <= MOST_CLITICS and "\u0621" <= text[first - 1] <= "\u064a":
         first -= 1
-    last = start
-    while last < len(text) and "\u0621" <= text[last] <= "\u064a":
-        last += 1
-    return start - first in clitic_starts(text[first:last])
+    return start - first <= MOST_CLITICS and start - first in clitic_starts(text[first : start + LETTERS_LOOKED_AT])
 
 
 def _goes_on(text: str, at: int) -> bool:

@@ -25,7 +25,8 @@ Former Ex Acting Interim Late Incoming Outgoing Incumbent Then Caretaker Adviser
 Spokesman Spokeswoman Spokesperson Counsel Co-founder Founder Coach Manager Actor Actress Singer Journalist Activist Striker Midfielder
 Republican Republicans Democrat Democrats Conservative Labour Liberal Tory Independent Socialist Communist
 CEO CFO COO CTO PM MP MPs MEP VP FM DA AG Comrade Citizen Lady
-Mme Mme. Mlle M. Monsieur Madame Maître Président Ministre Herr Frau Präsident Bundeskanzler Kanzler
+Mme Mme. Mlle M. Monsieur Madame Maître Président Ministre Herr Frau Präsident Bundeskanzler Bundeskanzlerin Kanzler Kanzlerin Präsidentin Bundespräsident Ministerpräsident Ministerpräsidentin Außenminister
+Außenministerin Innenminister Verteidigungsminister Finanzminister Regierungschef Staatschef Parteichef Premierminister Generalsekretär
 Señor Don Doña Presidente Ministro Signor Signora Senhor
 """)
 """Words in front of a person's name that are no part of it, and posts behind the name of a country or body."""
@@ -58,7 +59,7 @@ massacre massacres genocide pogrom holocaust uprising mutiny
 
 HEADS_BEFORE_POSTS = _words("""
 House Senate Party Government Police Parliament Cabinet Congress Force Forces Assembly Commission Ministry Department Board Bank
-Trade Council Court Treasury Campaign Club Union Office
+Trade Council Court Treasury Campaign Club Union Office District Circuit Region Province State
 """)
 """Of these nouns, those that a post may follow: “Texas House Speaker” names a post in Texas."""
 
@@ -86,7 +87,7 @@ Church Coast Committee Communist Company Confederation Congress Constitution Con
 Earl Emirate Empire Federation Festival Front Gates Governor-General Gulf History House Institute Isle Isles Islamic Kingdom League Liberation Lord
 Make Merchant Ministry Movement Museum Office Order Parliament Partnership Party Peace People Pledge Port Prince Princess Protocol
 Representatives Deputies Commons Lords Ministers Governors Staff Province Republic Republics Revolutionary Royal Sea Senate Service Siege Society Sons Stade State Strait Sultanate Supreme Time Tour Tower Treaty Tribunal Union
-Université University Voice Wizards Women
+Université University Voice Wizards Women Institut Hôtel Parti Partido Partei Museo Musée Palais Staff Cabinet Forces
 """)
 """Nouns that make one longer thing of “… of X”, also at the beginning of a sentence: “Bank of America”."""
 
@@ -140,6 +141,10 @@ wenn weil dass für gegen ohne um durch seit bis er sie es wir ihr ich
 el la los las un una unos unas en de del al a por para con sin sobre tras entre hasta desde según y o pero que como cuando si no su sus este esta
 в во на по с со к ко и а но об о обо за из от для при до после если как что это у под над между через когда также однако вчера сегодня завтра
 ранее позже сейчас теперь тогда там тут здесь он она они мы вы я его её их этот эта эти тот та те который не ни или либо же бы ли по-прежнему
+слова визит заявление указ правительство администрация команда сторонники политика встреча речь решение предложение приезд победа
+отставка рейтинг власти жители войска граждане армия столица границы территория население сборная президентство
+слова візит заява указ уряд адміністрація команда прихильники політика зустріч промова рішення пропозиція перемога відставка влада
+жителі війська громадяни армія столиця кордони територія населення збірна
 кроме вместо около против среди ради согласно накануне бывший бывшая нынешний
 у в на з із зі до від за про та і й але що як коли після під між через для при це цей ця ці вчора сьогодні завтра також однак проте якщо
 він вона вони ми ви я його її їх тоді там тут де або чи не ні ж би крім замість біля проти серед згідно колишній колишня
@@ -147,8 +152,8 @@ el la los las un una unos unas en de del al a por para con sin sobre tras entre 
 """Words a sentence begins with, and words that are no name however they are written."""
 
 TITLES_CYRILLIC = _words("""
-президент премьер премьер-министр министр глава председатель лидер генерал депутат госпожа господин республика республики республике республику
-президент прем'єр прем'єр-міністр міністр голова лідер депутат пан пані республіка республіки республіці республіку г-н г-жа
+президент премьер премьер-министр министр глава председатель лидер генерал депутат госпожа посол мэр спикер вице-премьер экс-президент господин республика республики республике республику
+президент прем'єр прем'єр-міністр міністр голова лідер посол мер спікер віцепрем'єр експрезидент депутат пан пані республіка республіки республіці республіку г-н г-жа
 """)
 
 DEMONYMS = _words("""
@@ -172,210 +177,26 @@ FREE_PREFIXES = _words(
 
 # --- Japanese and Chinese -------------------------------------------------------------------------------------------
 
-KANJI_AFTER = [
-    "大統領",
-    "副大統領",
-    "元大統領",
-    "前大統領",
-    "新大統領",
-    "首相",
-    "元首相",
-    "前首相",
-    "副首相",
-    "外相",
-    "国防相",
-    "財務相",
-    "内相",
-    "書記長",
-    "総書記",
-    "主席",
-    "国家主席",
-    "議長",
-    "長官",
-    "知事",
-    "市長",
-    "外務大臣",
-    "国防大臣",
-    "大使",
-    "特使",
-    "代表",
-    "政府",
-    "政権",
-    "当局",
-    "国境",
-    "国内",
-    "国民",
-    "国外",
-    "領内",
-    "領土",
-    "領空",
-    "全土",
-    "全域",
-    "各地",
-    "地方",
-    "西部",
-    "東部",
-    "南部",
-    "北部",
-    "中部",
-    "南東部",
-    "南西部",
-    "北東部",
-    "北西部",
-    "中心部",
-    "近郊",
-    "郊外",
-    "周辺",
-    "沿岸",
-    "付近",
-    "市内",
-    "市民",
-    "首都",
-    "出身",
-    "在住",
-    "訪問",
-    "滞在",
-    "情勢",
-    "問題",
-    "危機",
-    "戦線",
-    "支援",
-    "支持",
-    "侵攻",
-    "侵略",
-    "併合",
-    "攻撃",
-    "空爆",
-    "報道官",
-    "国籍",
-    "国旗",
-    "国歌",
-    "国営",
-    "選手団",
-    "監督",
-    "議員",
-    "元議員",
-    "候補",
-    "容疑者",
-    "被告",
-    "夫妻",
-    "夫人",
-    "一家",
-    "両国",
-    "両政府",
-    "和平",
-    "交渉",
-    "会談",
-    "同盟",
-    "制裁",
-    "議会",
-    "国会",
-    "外務省",
-    "国防省",
-    "大使館",
-    "領事館",
-    "駐在",
-    "経由",
-    "以外",
-    "以南",
-    "以北",
-    "以西",
-    "以東",
-    "同様",
-    "自身",
-    "本人",
-    "本土",
-    "国土",
-    "独立",
-    "再建",
-    "復興",
-    "復帰",
-    "進出",
-    "時間",
-    "大会中",
-]
+KANJI_AFTER = _words("""
+大統領 副大統領 元大統領 前大統領 新大統領 首相 元首相 前首相 副首相 外相 国防相 財務相 内相 書記長 総書記 主席 国家主席 議長
+長官 知事 市長 外務大臣 国防大臣 大使 特使 代表 政府 政権 当局 国境 国内 国民 国外 領内 領土 領空 全土 全域 各地 地方
+西部 東部 南部 北部 中部 南東部 南西部 北東部 北西部 中心部 近郊 郊外 周辺 沿岸 付近 市内 市民 首都 出身 在住 訪問 滞在
+情勢 問題 危機 戦線 支援 支持 侵攻 侵略 併合 攻撃 空爆 報道官 国籍 国旗 国歌 国営 選手団 監督 議員 元議員 候補 容疑者
+被告 夫妻 夫人 一家 両国 両政府 和平 交渉 会談 同盟 制裁 議会 国会 外務省 国防省 大使館 領事館 駐在 経由 以外 以南 以北
+以西 以東 同様 自身 本人 本土 国土 独立 再建 復興 復帰 進出 時間 大会中
+""")
 """What may stand behind a name in Japanese without making another thing of it, whatever follows."""
 
-KANJI_AFTER_ALONE = [
-    "軍",
-    "側",
-    "製",
-    "産",
-    "系",
-    "氏",
-    "様",
-    "師",
-    "州",
-    "省",
-    "郡",
-    "区",
-    "村",
-    "町",
-    "市",
-    "県",
-    "領",
-    "沖",
-    "間",
-    "派",
-    "国",
-    "発",
-    "着",
-    "行",
-    "初",
-    "選手",
-    "経済",
-    "語圏",
-    "時",
-    "大会",
-    "戦",
-    "国民",
-    "中",
-]
+KANJI_AFTER_ALONE = _words("""
+軍 側 製 産 系 氏 様 師 州 省 郡 区 村 町 市 県 領 沖 間 派 国 発 着 行 初 選手 経済 語圏 時 大会 戦 国民 中
+""")
 """The same for words that may only end the run: 日本製 is made in 日本, 日本製鉄 is a company."""
 
-KANJI_BEFORE_OTHER = frozenset("南北東西新旧中大小")
+KANJI_BEFORE_OTHER = frozenset("南北東西新旧中大小白")
 """A single character in front of a place that makes another place of it, as in 南スーダン."""
 
-HAN_AFTER_OTHER = [
-    "人民",
-    "人",
-    "语",
-    "語",
-    "文",
-    "话",
-    "話",
-    "菜",
-    "籍",
-    "国民党",
-    "國民黨",
-    "共产党",
-    "共產黨",
-    "大学",
-    "大學",
-    "银行",
-    "銀行",
-    "日报",
-    "日報",
-    "时报",
-    "時報",
-    "公司",
-    "集团",
-    "集團",
-    "医院",
-    "醫院",
-    "航空",
-    "电视",
-    "電視",
-    "联赛",
-    "聯賽",
-    "海",
-    "海峡",
-    "海峽",
-    "村",
-    "街",
-    "路",
-    "城",
-    "队",
-    "隊",
-]
+HAN_AFTER_OTHER = _words("""
+战争 戰爭 族 之音 石油 人民 人 语 語 文 话 話 菜 籍 国民党 國民黨 共产党 共產黨 大学 大學 银行 銀行 日报 日報 时报
+時報 公司 集团 集團 医院 醫院 航空 电视 電視 联赛 聯賽 海 海峡 海峽 村 街 路 城 队 隊
+""")
 """What makes another thing of a name before it in Chinese: a people, a language, a body."""

@@ -43,7 +43,54 @@ _RUN_ON = re.compile(
 _RUN_BACK = re.compile(
     r"(?:[^\W\d_a-zà-öø-ÿа-яёіїєґ][\w.'-]*(?: &)?(?: (?:of|the|de|du|des|da|do|di|del|for|v|v\.))*[ -])*$"
 )
-_ODD_RUN_ON = re.compile(r"[ -](?:v\. |& )?[\w'-]+")
+_WORK_BEFORE = re.compile(
+    r"\b(?:film|movie|novel|song|album|series|documentary|book|play|sitcom|miniseries|podcast|musical|opera)s?"
+    r"(?: (?:[^\W\d_a-z][\w'-]*|in|to|of|the|a|from|for|on|at))+ $"
+)
+_ELISION = re.compile(r"(?:[LlDd]|[Qq]u)'")
+_ARTICLES = frozenset(("the", "la", "le", "les"))
+_ADJECTIVES = ("ая", "ый", "ий", "ой", "ое", "яя", "ее", "ие", "ые", "ська", "цька", "зька", "ні", "кі", "і")
+"""Endings of Russian and Ukrainian adjectives, which may begin a name."""
+_FIELDS = frozenset(
+    [
+        "Foreign",
+        "Defence",
+        "Defense",
+        "Interior",
+        "Finance",
+        "Home",
+        "Health",
+        "Education",
+        "Energy",
+        "Economy",
+        "Trade",
+        "Labour",
+        "Labor",
+        "Security",
+        "National",
+        "Air",
+        "Army",
+        "Treasury",
+        "State",
+        "Justice",
+        "Press",
+        "Policy",
+        "Majority",
+        "Minority",
+        "House",
+        "Senate",
+        "Party",
+        "Opposition",
+        "First",
+        "Prime",
+        "Vice",
+        "Deputy",
+        "Chief",
+    ]
+)
+"""Words of posts that stand between a title and a family name."""
+MOST_COMMAS = 3
+"""A line with more is a list."""
 _BEFORE_PLACES = frozenset(("Former", "Ex", "Then"))
 """Of the titles, those that may stand in front of a place: “Then Prussia …”."""
 _OFFICE_GOES_ON = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-z]")
@@ -75,22 +122,33 @@ class Neighbours(NamedTuple):
 Kind = Literal["person", "place", "other"]
 
 
-def longer(around: Neighbours, start: int, end: int, *, kind: Kind, weak: bool) -> tuple[int, int] | None:
-    """The stretch of the longer thing that `text[start:end]` is a part of; None when it stands for itself.
+class Candidate(NamedTuple):
+    """What is known of those whose name it may be."""
 
-    `kind` is what the name may be the name of, `weak` whether it is a short form.
-    """
+    kind: Kind
+    weak: bool = False
+    """True for a short form."""
+    own: frozenset[str] = frozenset()
+    """Words of their full names."""
+    inflected: bool = False
+    """True for a form in another case than the nominative."""
+
+
+def longer(around: Neighbours, start: int, end: int, who: Candidate) -> tuple[int, int] | None:
+    """The stretch of the longer thing that `text[start:end]` is a part of; None when it stands for itself."""
     text = around.text
     before = text[start - 1] if start else "\n"
     after = text[end] if end < len(text) else "\n"
-    if (before == " " or before == "-") and _longer_before(around, start, end, before, kind, weak):
-        return _sequence(text, start, end)
+    if (before == " " or before == "-") and _longer_before(around, start, end, before, who):
+        return _sequence(around, start, end)
     if before == "-" and start > 1 and text[start - 2].islower():
         return None  # “pro-EU Party”: an adjective, not a part of what follows
-    if (after == " " or after == "-") and _longer_after(around, start, end, after, person=kind == "person"):
-        return _sequence(text, start, end)
-    if (after == "+" or after == "&") or (before == "&" and start > 1 and text[start - 2].isalnum()):
-        return _sequence(text, start, end)
+    if (after == " " or after == "-") and _longer_after(around, start, end, after, person=who.kind == "person"):
+        return _sequence(around, start, end)
+    if after in "+&$€£¥" or (before == "&" and start > 1 and text[start - 2].isalnum()):
+        return _sequence(around, start, end)
+    if before == " " and _WORK_BEFORE.search(text, max(0, start - _FAR), start):
+        return _sequence(around, start, end)
     return None
 
 
@@ -99,7 +157,7 @@ def _is_title(word: str) -> bool:
     return word in TITLES or ("-" in word and any(part in TITLES for part in word.split("-")))
 
 
-def _longer_before(around: Neighbours, start: int, end: int, joint: str, kind: Kind, weak: bool) -> bool:
+def _longer_before(around: Neighbours, start: int, end: int, joint: str, who: Candidate) -> bool:
     if start - 1 in around.ends:
         return False
     text = around.text
@@ -108,21 +166,24 @@ def _longer_before(around: Neighbours, start: int, end: int, joint: str, kind: K
     if not word:
         return False
     if joint == "-":
-        return _hyphen_before(word)
+        return not text[start:end].isupper() and _hyphen_before(word)
     if word == "&":
-        return True
+        return at - 1 not in around.ends or text.endswith(text[start:end], 0, at - 1)
     if word in {"v.", "v"}:
         return bool(_is_capital(_word_before(text, at)))
+    if word in _ARTICLES and (particle := _word_before(text, at)) in OF:
+        at, word = at - 1 - len(particle), particle
     if not word[0].isupper():
-        return word in OF and _of(around, at, word, person=kind == "person", weak=weak)
-    return _capital_before(around, word, at, start, end, kind, weak)
+        return word in OF and _of(around, at, word, who)
+    return _capital_before(around, word, at, start, end, who)
 
 
-def _capital_before(around: Neighbours, word: str, at: int, start: int, end: int, kind: Kind, weak: bool) -> bool:
+def _capital_before(around: Neighbours, word: str, at: int, start: int, end: int, who: Candidate) -> bool:
     """A capitalised word and a space in front: title, people, day, beginning of a sentence, or a part of the name."""
     text = around.text
     name = text[start:end]
     several = " " in name
+    kind = who.kind
     person = kind == "person"
     acronym = name.isupper()
     if not person and not acronym and word in PREFIXES:
@@ -139,20 +200,36 @@ def _capital_before(around: Neighbours, word: str, at: int, start: int, end: int
         return False
     if word.endswith(("'s", "s'")) or ("-" in word and word.rsplit("-", 1)[1].islower()):
         return False
-    if around.lang in _COUNTRY_OF_NOUNS:
-        return False
     lower = word.lower()
     if lower in SMALL_WORDS and not (word.isupper() and len(word) > 1):
         return False
+    if person and who.weak:
+        return _given_name_before(text, word, at, who)
+    if around.lang in _COUNTRY_OF_NOUNS:
+        return False
     if _begins_sentence(text, at):
-        if acronym or (several and person):
+        if acronym or (several and person) or (who.inflected and not lower.endswith(_ADJECTIVES)):
             return False
         return not (lower.endswith(("ing", "ed", "ly", "ward", "wards")) or _stands_in_lower_case(text, lower, at))
-    if is_headline(text, start) and not weak:
+    if is_headline(text, start):
         return False
     if kind != "place" and _has_title(_run_before(text, start)):
         return False
     return not (person and several and (word.isupper() or word in HEADS))
+
+
+def _given_name_before(text: str, word: str, at: int, who: Candidate) -> bool:
+    """Whether a capitalised word in front of a family name is a given name of somebody else.
+
+    It is none when it belongs to a post (“Secretary of State Baker”, “Defense Minister” …), to the bearer's own full
+    name, or to the sentence.
+    """
+    if word in who.own or word in HEADS or word in _FIELDS or word.isupper() or _word_before(text, at) == "of":
+        return False
+    lower = word.lower()
+    if _begins_sentence(text, at):
+        return not (lower.endswith(("ing", "ed", "ly", "ward", "wards")) or _stands_in_lower_case(text, lower, at))
+    return not (is_headline(text, at) and lower.endswith(("s", "ed", "ing", "amid")))
 
 
 def _run_before(text: str, start: int) -> list[str]:
@@ -165,35 +242,40 @@ def _has_title(words: Iterable[str]) -> bool:
     return any(_is_title(word) for word in words)
 
 
-def _of(around: Neighbours, at: int, particle: str, *, person: bool, weak: bool) -> bool:
+def _of(around: Neighbours, at: int, particle: str, who: Candidate) -> bool:
     """“… of X”: a longer name when a capitalised noun stands in front that is neither a post nor somebody's name."""
     text = around.text
     head = _word_before(text, at)
-    if head == "the":
-        return False
-    if not head or not head[0].isupper():
-        return weak and bool(head) and particle in PARTICLES
     place = at - 1 - len(head)
-    if at - 1 in around.ends and not person:
+    if (found := _ELISION.match(head)) is not None:
+        head, place = head[found.end() :], place + found.end()
+    if not head or not head[0].isupper():
+        return who.weak and bool(head) and particle in PARTICLES
+    listed = head in HEADS_OF or head in HEADS
+    if at - 1 in around.ends and who.kind != "person":
         return head in HEADS_OF
-    if _is_title(head) or head in DAYS or head in DEMONYMS or head.isupper():
-        return False
-    if head in _DIRECTIONS or _has_title(_run_before(text, place)):
+    if head in PEOPLE_OF and _word_before(text, place) == "of":
+        return True
+    if (_is_title(head) and not listed) or head in DAYS or head in DEMONYMS or head.isupper() or head in _DIRECTIONS:
         return False
     if around.lang in _COUNTRY_OF_NOUNS or _begins_sentence(text, place):
-        return head in HEADS_OF and head not in PEOPLE_OF
+        return head in HEADS_OF and head not in PEOPLE_OF and not _is_title(head)
+    leading = _word_before(text, place)
+    if _is_title(head) or (not listed and _has_title(_run_before(text, place))):
+        return False
     if particle != "of":
         return head.lower() not in SMALL_WORDS
-    leading = _word_before(text, place)
     if _is_capital(leading) and leading.lower() not in SMALL_WORDS:
         # Two capitals in front: “Sagaing Region of …” is a place of its own, “Hugo Calderano of …” a person.
-        return head not in GEOGRAPHIC and (head in HEADS or head in HEADS_OF)
+        return head not in GEOGRAPHIC and listed
     return head.lower() not in SMALL_WORDS and head not in GEOGRAPHIC
 
 
 def _hyphen_before(word: str) -> bool:
     stem = word[:-1] if word.endswith("-") else word
     last = stem.rsplit("-", 1)[-1]
+    if last in OF and stem[0].isupper():
+        return True
     if not last or not last[0].isupper():
         return False
     return not (
@@ -211,11 +293,13 @@ def _longer_after(around: Neighbours, start: int, end: int, joint: str, *, perso
     word = found.group()
     bare = word.rstrip(".'")
     if joint == "-":
-        return _hyphen_after(text[start:end], word)
+        return around.lang not in _COUNTRY_OF_NOUNS and _hyphen_after(text[start:end], word)
     if bare.endswith("'s"):
         bare = bare[:-2]
     if word == "&":
-        return _is_capital(text[found.end() + 1 : found.end() + 2])
+        following = found.end() + 1
+        another = following in around.starts and not text.startswith(text[start:end], following)
+        return not another and _is_capital(text[following : following + 1])
     if word in {"v.", "v"}:
         return _is_capital(text[found.end() + 1 : found.end() + 2])
     if person and (word in GENERATIONS or bare in GENERATIONS):
@@ -234,6 +318,8 @@ def _ends_a_post(text: str, start: int, run: Sequence[str]) -> bool:
     """Whether a name ends a post whose holder follows: “the ambassador to Ukraine Jane Doe”."""
     if any(word in HEADS for word in run):
         return False
+    if _word_before(text, start).lower() in TITLES_CYRILLIC:
+        return True  # «посол России Антонов»
     words = text[max(0, start - _FAR) : start].replace(" the ", " ").split()[-5:]
     return len(words) > 1 and words[-1] in _WHOSE and any(word.lower() in _LOWER_TITLES for word in words[:-1])
 
@@ -259,12 +345,12 @@ def _capital_after(around: Neighbours, start: int, end: int, word: str) -> bool:
     text = around.text
     if word in DAYS or word in DEMONYMS or word.lower() in SMALL_WORDS:
         return False
-    if (word.isupper() and len(word) > 1) or any(one.isdigit() for one in word):
+    if text[start:end].isupper() and "&" not in word and (word.isupper() or any(one.isdigit() for one in word)):
         return False  # “US NGO”, “US B-52”: what is written so has a name of its own
     if around.lang in _COUNTRY_OF_NOUNS:
         return False
-    if text[end - 1] == "." and not _is_capital(_word_after(text, end + 1 + len(word))):
-        return False
+    if text[end - 1] == "." and word.endswith("s") and not _is_capital(_word_after(text, end + 1 + len(word))):
+        return False  # “… in the U.S. Officials said”
     return not is_headline(text, start)
 
 
@@ -329,34 +415,78 @@ def is_headline(text: str, at: int) -> bool:
     if (not start and first) or (end < 0 and last < len(text)):
         return False
     line = text[start : end if end >= 0 else len(text)]
-    if len(line) > LONGEST_HEADLINE or _SENTENCES.search(line):
+    if len(line) > LONGEST_HEADLINE or _SENTENCES.search(line) or line.count(",") > MOST_COMMAS:
         return False
     words = _HEADLINE_WORD.findall(line)
     return len(words) >= 5 and sum(word[0].isupper() for word in words) >= 0.85 * len(words)
 
 
-def _sequence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The run of capitalised words around a stretch, for the report: without articles, within the sentence."""
-    left = _RUN_BACK.search(text, max(0, start - _FAR), start)
-    right = _RUN_ON.match(text, end, min(len(text), end + _FAR))
-    first, last = (left.start() if left else start), (right.end() if right else end)
-    if last == end and first == start and (found := _ODD_RUN_ON.match(text, end)):
-        last = found.end()
-    while (at := text.find(" ", first, start)) > 0 and _leads_in(text[first:at]):
-        first = at + 1
-    for found in _SENTENCES.finditer(text, first, start):
-        if not _is_initial(text, found.end() - 1):
-            first = found.end() - 1
-    stop = text.find(". ", end, last)
-    if stop >= 0 and not _is_initial(text, stop + 2):
-        last = stop
-    while last > end and text[last - 1] in ".'-":
-        last -= 1
+def _sequence(around: Neighbours, start: int, end: int) -> tuple[int, int]:
+    """The longer name around a stretch, for the report: whole words, within the sentence, up to the next known name."""
+    first = _first_of(around, start)
+    last = _last_of(around, end)
     return first, last
+
+
+def _first_of(around: Neighbours, start: int) -> int:
+    text, first, sure = around.text, start, start
+    for _ in range(_MOST_WORDS):
+        joint = text[first - 1 : first]
+        if joint not in {" ", "-", "&"} or first - 1 in around.ends:
+            break
+        at = _word_start(text, first - 1)
+        word = text[at : first - 1]
+        if not word and joint != "&":
+            break
+        capital = _is_capital(word)
+        if capital and joint == " " and (_leads_in(word) or word in DAYS):
+            break
+        if not capital and word not in _INSIDE and joint == " ":
+            break
+        first = at
+        sure = first if capital or joint != " " else sure
+    while (at := text.find(" ", sure, start)) > 0 and _is_title(text[sure:at]) and at + 1 < start:
+        sure = at + 1
+    return sure
+
+
+def _last_of(around: Neighbours, end: int) -> int:
+    text, last, sure = around.text, end, end
+    for _ in range(_MOST_WORDS):
+        joint = text[last : last + 1]
+        if joint in {"&", "+"} and not text[last + 1 : last + 2].isspace():
+            found = _WORD_AFTER.match(text, last + 1)
+            return found.end() if found else last + 1
+        if joint not in {" ", "-"} or last + 1 in around.starts:
+            break
+        found = _WORD_AFTER.match(text, last + 1, last + 1 + _FAR)
+        if found is None:
+            break
+        word = found.group()
+        bare = word.rstrip(".'")
+        if bare.endswith("'s"):
+            return found.start() + len(bare) - 2 if bare[0].isupper() else sure
+        if not bare or (not _is_capital(bare) and bare not in HEADS and word not in _INSIDE and joint == " "):
+            break
+        if bare.lower() in SMALL_WORDS and word not in _INSIDE and joint == " ":
+            break
+        last = found.end()
+        if _is_capital(bare) or bare in HEADS or joint == "-":
+            sure = found.start() + len(bare)
+            if word.endswith(".") and word not in GENERATIONS and len(word) > 2:
+                break
+    return sure
+
+
+_INSIDE = frozenset(("of", "the", "de", "du", "des", "da", "do", "di", "del", "for", "v", "v.", "&"))
+"""Small words inside names."""
+_MOST_WORDS = 8
 
 
 def _leads_in(word: str) -> bool:
     """Whether a word in front of a name belongs to what stands before: an article, the end of a sentence."""
+    if word in PREFIXES:
+        return False
     return word.lower() in SMALL_WORDS or (word.endswith(".") and not _is_title(word) and len(word) > 2)
 
 
@@ -380,12 +510,16 @@ def is_container(text: str, start: int, end: int) -> bool:
     """Whether a place stands where the larger place of a town is named: “Seattle, Washington”, “the state of Washington”."""
     if text.startswith(" state", end) or text.endswith("state of ", 0, start):
         return True
+    if text.startswith(" and ", end):
+        return False  # the last but one of a list
     return text.endswith(", ", 0, start) and _is_capital(text[_word_start(text, start - 2) : start - 2])
 
 
 def is_doubtful(text: str, start: int, end: int) -> bool:
     """Whether a short form that nobody introduced may be a common word here: “Will”, “May” at the beginning of a sentence."""
     word = text[start:end]
+    if _is_title(_word_before(text, start)):
+        return False
     return word in MONTHS_LIKE_NAMES or (word.lower() in SMALL_WORDS and _begins_sentence(text, start))
 
 

@@ -226,6 +226,8 @@ def _plain(names: Iterable[str | Alias], entry: NameEntry) -> Iterator[Form]:
     for name in names:
         if isinstance(name, str):
             yield name, entry, False
+            if name.startswith("the "):
+                yield f"T{name[1:]}", entry, False  # at the beginning of a sentence
         else:
             switched = replace(entry, only_in_quotes=name.only_in_quotes, in_words=not name.whole_word)
             # A name that never counts still keeps shorter names inside it from matching.

@@ -19,7 +19,7 @@ from briefgen.base.dates import day_of
 from briefgen.base.diagnostics import Spot
 from briefgen.linking.automaton import Automaton
 from briefgen.linking.lexicon import GENERATIONS, PARTICLES
-from briefgen.linking.names import Filing, NameEntry, Names, Strength, qualified_names, surface
+from briefgen.linking.names import SHORTEST_PLAIN, Filing, NameEntry, Names, Strength, qualified_names, surface
 from briefgen.linking.plain import composed
 from briefgen.linking.resolve import Reader, Rejected, TextSettings
 from briefgen.model.document import Document, Passage, SourcePoint
@@ -102,13 +102,17 @@ def names_of_registry(registry: Sequence[OutsideName]) -> Names:
             bearers[surface(name)].add(line.id)
     filing = Filing(_INFLECTED)
     for line in registry:
-        key = f"{_KINDS.get(line.kind.lower(), 'other')}:{line.id}"
+        key = f"{_kind(line)}:{line.id}"
         qualified = qualified_names((line.name, *line.aliases)) if line.kind.lower() == "place" else ()
         for name, strength, alone in _names(line, bearers):
             filing.add(name, NameEntry(key=key, strength=strength, alone=alone, qualified=name in qualified))
     return filing.names(
-        display={f"{line.kind}:{line.id}": line.name for line in registry}, confusable={}, public_labels={}
+        display={f"{_kind(line)}:{line.id}": line.name for line in registry}, confusable={}, public_labels={}
     )
+
+
+def _kind(line: OutsideName) -> str:
+    return _KINDS.get(line.kind.lower(), "other")
 
 
 def _names(line: OutsideName, bearers: Mapping[str, set[str]]) -> Iterator[tuple[str, Strength, bool]]:
@@ -124,6 +128,22 @@ def _names(line: OutsideName, bearers: Mapping[str, set[str]]) -> Iterator[tuple
     if person:
         for name in _family_names(line):
             yield name, "weak", False
+        for name in _spellings(line):
+            yield name, "strong", False
+
+
+def _spellings(line: OutsideName) -> Iterator[str]:
+    """Full names with a listed spelling of the family name: Volodymyr Zelensky for Volodymyr Zelenskyy, alias Zelensky."""
+    *given, family = surface(line.name).split() or [""]
+    for alias in line.aliases:
+        if (
+            given
+            and " " not in alias
+            and len(alias) >= SHORTEST_PLAIN
+            and alias[0] == family[0]
+            and alias not in {*given, family}
+        ):
+            yield " ".join((*given, alias))
 
 
 def _family_names(line: OutsideName) -> Iterator[str]:

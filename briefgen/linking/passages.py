@@ -14,7 +14,7 @@ from briefgen.model.document import Markup, Passage, SourcePoint
 Where = Callable[[int, Passage, int, int], Mark | Spot]
 """From a passage's number, the passage and a stretch of it to a place that an editor can find."""
 
-_SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{[^{}]{0,2000}\}\}|\{%[^{}]{0,2000}%\}")
 """What other site generators fill in; imported texts may still have some."""
 _QUOTED = re.compile(r"“[^“”]{0,2000}”|„[^„“]{0,2000}“|«[^«»]{0,2000}»|‘[^‘’]{2,2000}’(?!\w)|\"[^\"]{2,2000}\"")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+")

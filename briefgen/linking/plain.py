@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from briefgen.base.text import fold, has_invisible
 
-FEWEST_LINES, FULL_LINE, LONGEST_LINE = 3, 45, 90
-"""What makes a text hard-wrapped: so many lines at least, most of them so long in characters."""
-_SINGLE_BREAK = re.compile(r"(?<=[^\n ])\n(?=[^\n ])")
+SHORTEST_LINE, LONG_WORD = 15, 3
+"""Characters below which a line is no broken sentence; letters up to which a word says nothing about a headline."""
+_SINGLE_BREAK = re.compile(r"^([^\n]*[^\n .!?:;\"'”»)\]])\n(?=[^\n\s*#>-])", re.MULTILINE)
 
 
 class Plain(NamedTuple):
@@ -54,12 +54,16 @@ def plain(text: str) -> Plain:
 
 
 def _unwrapped(text: str) -> str:
-    """Line ends as spaces where lines were broken only because they were full, as wire copy is; else as they are."""
-    lines = text.split("\n")
-    full = sum(FULL_LINE <= len(line) <= LONGEST_LINE for line in lines[:-1])
-    if len(lines) < FEWEST_LINES or full < 0.7 * (len(lines) - 1):
-        return text
-    return _SINGLE_BREAK.sub(" ", text)
+    """Single line ends as spaces where a sentence goes on, as in wire copy; after a headline or a sentence they stay."""
+    return _SINGLE_BREAK.sub(_break, text)
+
+
+def _break(found: re.Match[str]) -> str:
+    line = found.group(1)
+    words = [word for word in line.split() if len(word) > LONG_WORD]
+    capitals = sum(word[0].isupper() for word in words)
+    headline = len(words) > 1 and capitals > 0.8 * len(words)
+    return f"{line}\n" if headline or len(line) < SHORTEST_LINE else f"{line} "
 
 
 def _mapped(text: str) -> Plain:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -12,6 +14,7 @@ from briefgen.base.diagnostics import Diagnostic, Mark, Spot
 from briefgen.linking.automaton import Automaton, Hit, find_words
 from briefgen.linking.lexicon import MONTHS_LIKE_NAMES
 from briefgen.linking.longer import (
+    Candidate,
     Neighbours,
     is_container,
     is_doubtful,
@@ -21,7 +24,7 @@ from briefgen.linking.longer import (
     office_of_another,
 )
 from briefgen.linking.names import NameEntry, Names, kind_of, surface
-from briefgen.linking.passages import Where, closed_ranges, may_quote, merged, quoted_ranges, touches
+from briefgen.linking.passages import Where, closed_ranges, merged, quoted_ranges, touches
 from briefgen.linking.plain import Plain, plain
 from briefgen.linking.titles import titles_of_works
 from briefgen.linking.unspaced import cut_out, is_unspaced
@@ -331,6 +334,8 @@ def settle(hit: Hit, around: Around, reader: Reader) -> Settled:
         return Settled(settings.assigned[hit.name], "assigned", consumed=True)
     entries = _entries(hit, around, settings)
     if not entries:
+        if all(entry.strength == "frame" for entry in hit.entries):
+            return Settled()
         return Settled(reason="the name does not count on the article's date, or in quotations only")
     if (reason := _no_name(hit, entries, around, reader)) is not None:
         return reason
@@ -373,16 +378,15 @@ def _no_name(hit: Hit, entries: Sequence[NameEntry], around: Around, reader: Rea
         if cut_out(text, start, end, around.neighbours.starts, around.neighbours.ends, around.lang):
             return Settled(reason="it is part of a longer word that is not on file")
         return None
-    kind = _kind(entries)
     if first.strength == "office":
         return Settled(reason="it is somebody else's office") if office_of_another(text, end) else None
-    found = longer(around.neighbours, start, end, kind=kind, weak=first.strength == "weak")
+    found = longer(around.neighbours, start, end, _candidate(entries, reader.names))
     if found is not None:
         stretch = around.plain.back(*found)
         reader.longer.append((around.number, *stretch))
         words = " ".join(around.passage.text[stretch[0] : stretch[1]].split())
         return Settled(consumed=True, reason=f"it is part of “{words}”, which is not on file")
-    if (around.passage.markup or may_quote(around.passage.text)) and touches(start, end, around.titles):
+    if touches(start, end, around.titles):
         return _TITLE
     return None
 
@@ -394,6 +398,15 @@ _CONTAINER = Settled(consumed=True, reason="it may be the state or region that t
 _TITLE = Settled(consumed=True, reason="it is part of the title of a work")
 LONGEST_SHOUTED = 6
 """Letters below which an acronym may be a common word written in capitals."""
+
+
+def _candidate(entries: Sequence[NameEntry], names: Names) -> Candidate:
+    """Whose name it may be."""
+    first = entries[0]
+    if first.strength != "weak":
+        return Candidate(_kind(entries), inflected=bool(first.base))
+    words = (names.display.get(entry.key, "").split() for entry in entries)
+    return Candidate(_kind(entries), True, frozenset(word for full in words for word in full), bool(first.base))
 
 
 def _kind(entries: Sequence[NameEntry]) -> Literal["person", "place", "other"]:
@@ -474,8 +487,16 @@ def _ambiguous(hit: Hit, entries: Sequence[NameEntry], reader: Reader) -> Diagno
     named = " or ".join(f"{reader.names.display.get(key, key)} ({key})" for key in keys)
     hint = f"link it by hand: [[{keys[0]}|{hit.name}]]"
     if kind_of(reader.settings.record) == "article":
-        hint += f"; or settle it for the whole article: mentions: {{as: {{{hit.name}: {keys[0]}}}}}"
+        hint += f"; or settle it for the whole article: mentions: {{as: {{{_as_key(hit.name)}: {keys[0]}}}}}"
     return Diagnostic("E101", Mark(""), f"“{hit.name}” may mean {named}", hint)
+
+
+_PLAIN_KEY = re.compile(r"\w(?:[\w .'’-]*[\w.])?")
+
+
+def _as_key(words: str) -> str:
+    """Words as a key of YAML, ready to be pasted."""
+    return words if _PLAIN_KEY.fullmatch(words) else json.dumps(words, ensure_ascii=False)
 
 
 def _shadowed(hit: Hit, entry: NameEntry, weak: Sequence[NameEntry], reader: Reader) -> Iterable[Diagnostic]:
@@ -483,7 +504,7 @@ def _shadowed(hit: Hit, entry: NameEntry, weak: Sequence[NameEntry], reader: Rea
     if others:
         named = ", ".join(reader.names.display.get(key, key) for key in others)
         message = f"“{hit.name}” is linked to {entry.key}, whose name it is; it is also a short form of {named}"
-        hint = f"say which is meant: mentions: {{as: {{{hit.name}: {entry.key}}}}}, or {' or '.join(others)}"
+        hint = f"say which is meant: mentions: {{as: {{{_as_key(hit.name)}: {entry.key}}}}}, or {' or '.join(others)}"
         yield Diagnostic("W105", Mark(""), message, hint)
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from briefgen.linking.lexicon import SMALL_WORDS, TITLES
+from briefgen.linking.lexicon import TITLES
 from briefgen.linking.passages import may_quote
 from briefgen.linking.plain import Plain
 from briefgen.model.document import Passage
@@ -49,7 +49,7 @@ def _is_title(text: str, start: int, end: int, names: Sequence[tuple[int, int]],
         if not word[0].isupper():
             if word not in _JOINING:
                 return False
-        elif word.lower() not in SMALL_WORDS and word not in TITLES and not _inside(at, names, starts):
+        elif word.lower() not in _JOINING and word not in TITLES and not _inside(at, names, starts):
             own += 1
     return own > 0
 

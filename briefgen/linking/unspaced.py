@@ -7,19 +7,28 @@ is not on file: キエフ out of バキエフ, キルギス out of キルギス�
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from briefgen.linking.lexicon import HAN_AFTER_OTHER, KANJI_AFTER, KANJI_AFTER_ALONE, KANJI_BEFORE_OTHER
+
+_POINTS = frozenset("·‧•")
+"""Points between the parts of one foreign name in Chinese."""
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=lambda one: (-len(one), one))
+
 
 _KANA_RUN = re.compile(r"[\u30a1-\u30fa\u30fc-\u30fe]+")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]+")
 _JOINTS = frozenset("・=＝゠")
 """Characters that join the parts of one foreign name in Japanese."""
-_ALLOWED = re.compile("|".join(sorted(KANJI_AFTER, key=len, reverse=True)))
-_ALLOWED_ALONE = re.compile(f"(?:{'|'.join(sorted((*KANJI_AFTER, *KANJI_AFTER_ALONE), key=len, reverse=True))})+")
-_OTHER = re.compile("|".join(sorted(HAN_AFTER_OTHER, key=len, reverse=True)))
+_ALLOWED = re.compile(f"[米英仏独露伊中韓加豪印台日]?[前元新現副]*(?:{'|'.join(_longest_first(KANJI_AFTER))})")
+"""A post may have a country and “former” in front: ジョンソン英前首相."""
+_ALLOWED_ALONE = re.compile(f"(?:[元前]?(?:{'|'.join(_longest_first((*KANJI_AFTER, *KANJI_AFTER_ALONE)))}))+")
+_OTHER = re.compile("|".join(_longest_first(HAN_AFTER_OTHER)))
 _HANGUL_PARTICLE = re.compile(
-    "(?:에서는|에서|에게|에는|으로|로서|부터|까지|처럼|보다|이나|이란|은|는|이|가|을|를|의|에|와|과|도|로|만|측|씨|인|발)(?![가-힣])"
+    "(?:에서는|에서|에게|에는|으로|로서|부터|까지|처럼|보다|이나|이란|은|는|이|가|을|를|의|에|와|과|도|로|만|측|씨|군|발)(?![가-힣])"
 )
 
 
@@ -57,6 +66,16 @@ def cut_out(text: str, start: int, end: int, starts: Container[int], ends: Conta
         return True
     if after in _JOINTS and _is_kana(last) and _is_kana(text[end + 1 : end + 2]) and end + 1 not in starts:
         return True
+    if (
+        end - start == 1
+        and _is_han(first)
+        and ((_is_han(before) and start not in ends) or (_is_han(after) and end not in starts))
+    ):
+        return True  # one character is a word's part more often than a name
+    if _is_han(first) and before in _POINTS and _is_han(text[start - 2 : start - 1]) and start - 1 not in ends:
+        return True
+    if _is_han(last) and after in _POINTS and _is_han(text[end + 1 : end + 2]) and end + 1 not in starts:
+        return True
     if _is_han(last) and _is_kana(after) and end not in starts:
         return lang != "zh"
     if end in starts or not _is_han(after):
@@ -76,7 +95,10 @@ def _goes_on_in_japanese(text: str, end: int) -> bool:
 
 def _other_place(text: str, start: int) -> bool:
     """Whether a single character in front makes another place of the name: 南, 北, 新."""
-    return text[start - 1] in KANJI_BEFORE_OTHER and (start < 2 or not _is_han(text[start - 2]))
+    before = text[start - 1]
+    if before in "南北東西" and _is_han(text[start]):
+        return True
+    return before in KANJI_BEFORE_OTHER and (start < 2 or not _is_han(text[start - 2]))
 
 
 def _is_kana(character: str) -> bool:

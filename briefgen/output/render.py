@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
+from typing import Any
 
 import msgspec
 from jinja2 import (
@@ -19,7 +20,6 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    meta,
 )
 
 from briefgen.base.diagnostics import Diagnostic, Mark
@@ -28,6 +28,7 @@ from briefgen.base.html import Html
 from briefgen.base.text import did_you_mean
 from briefgen.model import views
 from briefgen.model.views import PageView
+from briefgen.output.templates import Functions, QuickEnvironment, Survey
 from briefgen.output.themes import Theme
 from briefgen.output.words import UnknownWordError, Words, iso
 
@@ -45,6 +46,10 @@ class TemplateFaultError(Exception):
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
 
+    def __reduce__(self) -> tuple[type[TemplateFaultError], tuple[Diagnostic]]:
+        """Made anew from its diagnostic when it comes from another process."""
+        return TemplateFaultError, (self.diagnostic,)
+
 
 class Renderer:
     """Renders the pages of one site with one theme in one language of the interface."""
@@ -52,24 +57,44 @@ class Renderer:
     def __init__(self, theme: Theme, words: Words) -> None:
         self.theme = theme
         self.words = words
+        self.quick: dict[str, bool] = {}
+        """Whether a template may be rendered in the quicker way; others are rendered in Jinja's own."""
 
     @cached_property
     def environment(self) -> Environment:
-        """Jinja's environment, made once."""
-        loader = FunctionLoader(self._source)
-        environment = Environment(
-            loader=loader,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        words = self.words
-        environment.globals.update(
-            t=words.t, t_or=words.t_or, date=words.date, iso=iso, number=words.number, language_name=words.language_name
-        )
+        """Jinja's environment, made once: what it makes of a template is what the template means."""
+        environment = Environment(autoescape=True, **self._options)
+        environment.globals.update(self._functions)
         return environment
+
+    @cached_property
+    def _quick(self) -> QuickEnvironment:
+        """The environment that nearly all pages are made in. Results of functions are kept: pages say the same things."""
+        kept = {name: lru_cache(maxsize=4096, typed=True)(one) for name, one in self._functions.items()}
+        return QuickEnvironment(kept, autoescape=True, **self._options)
+
+    @cached_property
+    def _options(self) -> dict[str, Any]:
+        return {
+            "loader": FunctionLoader(self._source),
+            "undefined": StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "auto_reload": False,
+        }
+
+    @cached_property
+    def _functions(self) -> Functions:
+        """What templates may call; all of them pure."""
+        words = self.words
+        return {
+            "t": words.t,
+            "t_or": words.t_or,
+            "date": words.date,
+            "iso": iso,
+            "number": words.number,
+            "language_name": words.language_name,
+        }
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
         """Text and path of a template: the path stands in tracebacks, hence in diagnostics."""
@@ -92,24 +117,27 @@ class Renderer:
         return {}
 
     def _closure(self, template: str) -> str:
+        texts = [part for name in self._together(template) for part in (name, self.theme.templates[name][0])]
+        return digest_texts(
+            (*texts, *(f"{name}={url}" for name, url in sorted(self.assets.items())), self.words_digest)
+        )
+
+    def _together(self, template: str) -> list[str]:
+        """A template and everything it extends, includes or imports, in order of their names."""
         names: list[str] = []
         waiting = [template]
         while waiting:
             name = waiting.pop()
             if name not in names and name in self.theme.templates:
                 names.append(name)
-                waiting += self._references(name)
-        texts = [part for name in sorted(names) for part in (name, self.theme.templates[name][0])]
-        return digest_texts(
-            (*texts, *(f"{name}={url}" for name, url in sorted(self.assets.items())), self.words_digest)
-        )
+                waiting += (one for one in self._survey(name).references if one)
+        return sorted(names)
 
-    def _references(self, name: str) -> Iterable[str]:
+    def _survey(self, name: str) -> Survey:
         try:
-            tree = self.environment.parse(self.theme.templates[name][0])
+            return self._quick.survey(self.theme.templates[name][0])
         except TemplateSyntaxError as error:
             raise TemplateFaultError(self._diagnosed(name, error.lineno, error.message or "")) from None
-        return (one for one in meta.find_referenced_templates(tree) if one)
 
     @cached_property
     def words_digest(self) -> str:
@@ -128,8 +156,10 @@ class Renderer:
                 raise UnknownAssetError(name)
             return root + self.assets[name]
 
+        if (html := self._quickly(template, view, asset)) is not None:
+            return html
         try:
-            html = self.words.filled(self.environment.get_template(template).render(page=view, asset=asset))
+            return self._finished([self.environment.get_template(template).render(page=view, asset=asset)])
         except TemplateNotFound as error:
             raise TemplateFaultError(self._missing(template, str(error))) from None
         except TemplateSyntaxError as error:
@@ -138,7 +168,31 @@ class Renderer:
             ) from None
         except Exception as error:
             raise TemplateFaultError(self._failed(template, error)) from error
-        return _BLANK_LINES.sub("\n", html).lstrip("\n")
+
+    def _quickly(self, template: str, view: PageView, asset: Callable[[str], str]) -> str | None:
+        """The page; None when its templates must be, or turn out to have to be, rendered in Jinja's own way.
+
+        A fault is found here as well, but what it is only Jinja's own way can tell.
+        """
+        if template not in self.quick:
+            self.quick[template] = self._is_quick(template)
+        if not self.quick[template]:
+            return None
+        try:
+            found = self._quick.get_template(template)
+            return self._finished(found.root_render_func(found.new_context({"page": view, "asset": asset})))
+        except Exception:
+            self.quick[template] = False
+            return None
+
+    def _is_quick(self, template: str) -> bool:
+        try:
+            return self._quick.admits(map(self._survey, self._together(template)))
+        except TemplateFaultError:
+            return False  # perhaps in one that is not rendered after all
+
+    def _finished(self, pieces: Iterable[str]) -> str:
+        return _BLANK_LINES.sub("\n", self.words.filled("".join(pieces))).lstrip("\n")
 
     def _missing(self, template: str, name: str) -> Diagnostic:
         hint = did_you_mean(name, self.theme.templates) or f"add it to themes/{self.theme.name}/templates/"

@@ -32,6 +32,8 @@ class Words:
         self._zone = ZoneInfo(timezone)
         self.catalogue: Mapping[str, object] = _merged(lang, catalogues)
         """All words in this language, keys joined with dots."""
+        self._asked: dict[str, Html] = {}
+        """Words that were asked for without values, by key."""
 
     def t(self, key: str, **values: object) -> Html:
         """The words for a key. Values are escaped; `n` chooses the plural form.
@@ -55,10 +57,13 @@ class Words:
             n = values.get("n", 0)
             form = str(self._locale.plural_form(n if isinstance(n, int | float) else 0))
             text = str(found.get(form, found["other"]))
-        return Html(_PLACEHOLDER.sub(lambda place: self._value(place, values), escape(text)))
+        pieces = _pieces(text)
+        if len(pieces) == 1:
+            return Html(pieces[0])
+        return Html("".join(self._value(one, values) if n % 2 else one for n, one in enumerate(pieces)))
 
-    def _value(self, place: re.Match[str], values: Mapping[str, object]) -> str:
-        value = values.get(place[1], place[0])
+    def _value(self, name: str, values: Mapping[str, object]) -> str:
+        value = values.get(name, f"{{{name}}}")
         if isinstance(value, int | float) and not isinstance(value, bool):
             return escape(self.number(value))
         if hasattr(value, "__html__"):
@@ -70,7 +75,13 @@ class Words:
 
         Raises `UnknownWordError` when no locale has a key.
         """
-        return _WORD.sub(lambda found: self.t(found[1]), html)
+        return _WORD.sub(self._named, html)
+
+    def _named(self, found: re.Match[str]) -> str:
+        key = found[1]
+        if key not in self._asked:
+            self._asked[key] = self.t(key)
+        return self._asked[key]
 
     def number(self, value: float) -> str:
         """A number with the language's separators."""
@@ -142,6 +153,12 @@ def _merged(lang: str, catalogues: Mapping[str, Mapping[str, object]]) -> dict[s
     for one in dict.fromkeys(("en", lang.partition("-")[0], lang)):
         words.update(catalogues.get(one, {}))
     return words
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[str, ...]:
+    """Words cut at their placeholders: HTML, a name, HTML …"""
+    return tuple(_PLACEHOLDER.split(escape(text)))
 
 
 @lru_cache(maxsize=64)

@@ -52,6 +52,13 @@ org who | World Health Office | WHO
         ("The film “Long Way to Vell” won.", []),
         ("Clara Stone spoke.", []),
         ("J. Stone spoke.", []),
+        ("President Andrew Stone spoke, and so did Senator Ron Stone.", []),
+        ("The mayor met Secretary of State Stone.", ["Stone"]),
+        ("It is the Communist Party of the Federal Union.", []),
+        ("The film Midnight in Vell was shown.", []),
+        ("He paid WHO$5 to Mirland & Vell.", ["Mirland", "Vell"]),
+        ("A Vell/Mirland deal, see content/Mirland.", ["Vell", "Mirland"]),
+        ("Carl Stone & Carl Stone is a firm.", []),
         ("It is the Republic of Mirland.", []),
         # stands for itself
         ("President Carl Stone met Ann River in Mirland.", ["Carl Stone", "Ann River", "Mirland"]),
@@ -80,6 +87,7 @@ org who | World Health Office | WHO
             ["Carl\nStone"],
         ),
         ("New\nMirland is dry.", ["Mirland"]),
+        ("They went on to the town of New\nMirland.", []),
         # months, capitals
         ("In May it rained, and on 3 May, and until May 12.", []),
         ("Dana May spoke in May. Then May left.", ["Dana May", "May"]),
