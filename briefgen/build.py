@@ -81,10 +81,26 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     """True makes every page anew, whatever earlier builds left."""
     jobs: int = 0
     """Processes that render; 0 takes as many as there are processors, and one when there is little to do."""
-    keep: bool = True
-    """False leaves nothing behind for later builds (`check` writes nothing)."""
     start: StartMethod | None = None
     """How processes are started; None chooses."""
+
+
+class Memos:
+    """What earlier builds found out and would find out again."""
+
+    def __init__(self, root: Path, options: BuildOptions) -> None:
+        folder = root / STORE / "memo"
+        self._files: list[FileMemo] = (
+            [] if options.clean else [FileMemo(folder, kind, generator()) for kind in ("texts", "links")]
+        )
+        texts, links = (self._files[0], self._files[1]) if self._files else (None, None)
+        self.links: Memo | None = links
+        self.parse: ParseMarkdown = markdown.parse if texts is None else remembering(texts)
+
+    def save(self) -> None:
+        """Keep what was found out now."""
+        for one in self._files:
+            one.save()
 
 
 class Prepared(Struct, frozen=True):
@@ -104,6 +120,8 @@ class Prepared(Struct, frozen=True):
     """Until when the same files make the same site."""
     laps: tuple[Lap, ...] = ()
     """How long each stage took."""
+    memos: Memos | None = None
+    """What was found out, to be kept once all has gone well."""
 
     @property
     def failed(self) -> bool:
@@ -236,8 +254,6 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
     laps.end("theme and checks")
     judged = judge(said, resolved.records, site.records, resolved.config, options.strict, _another_day(resolved, now))
     located = locate(judged.diagnostics, places(resolved), files.texts.get)
-    if options.keep and not any(one.level == "error" for one in judged.diagnostics):
-        memos.save()
     return Prepared(
         site=site,
         theme=theme,
@@ -249,25 +265,8 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
         texts=_shown_texts(root, files, theme),
         until=_until(resolved, now, options),
         laps=tuple(laps.laps),
+        memos=memos,
     )
-
-
-class Memos:
-    """What earlier builds found out and would find out again."""
-
-    def __init__(self, root: Path, options: BuildOptions) -> None:
-        folder = root / STORE / "memo"
-        self._files: list[FileMemo] = (
-            [] if options.clean else [FileMemo(folder, kind, generator()) for kind in ("texts", "links")]
-        )
-        texts, links = (self._files[0], self._files[1]) if self._files else (None, None)
-        self.links: Memo | None = links
-        self.parse: ParseMarkdown = markdown.parse if texts is None else remembering(texts)
-
-    def save(self) -> None:
-        """Keep what was found out now."""
-        for one in self._files:
-            one.save()
 
 
 def _until(records: Records, now: Now, options: BuildOptions) -> datetime:
@@ -346,6 +345,8 @@ def _build(root: Path, options: BuildOptions, progress: Progress) -> Built:
         written, making = _write(root, output, prepared, prepared.theme, options, progress)
     except TemplateFaultError as fault:
         return Built(_with_fault(prepared, fault), None, output)
+    if prepared.memos is not None:
+        prepared.memos.save()
     laps.end("pages, here")
     recorded = record(root, (page.url for page in prepared.pages)) if options.record else 0
     told = (*prepared.laps, *laps.laps)
@@ -366,7 +367,7 @@ def _without_collections() -> Iterator[None]:
 
 def check(root: Path, options: BuildOptions) -> Prepared:
     """Everything there is to say about the project, templates included. Writes nothing."""
-    prepared = prepare(root, replace(options, keep=False))
+    prepared = prepare(root, options)
     if prepared.failed or prepared.theme is None:
         return prepared
     renderer = _renderer(prepared.site, prepared.theme)

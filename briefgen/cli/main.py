@@ -16,7 +16,7 @@ from briefgen.base.text import did_you_mean
 
 GOOD, CONTENT, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
-COMMANDS = ("init", "new", "build", "check", "explain", "clean")
+COMMANDS = ("init", "new", "build", "serve", "check", "mentions", "explain", "clean")
 
 
 class LazyGroup(click.Group):

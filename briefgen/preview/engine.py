@@ -1,0 +1,291 @@
+"""The contract between the preview and the builder, and the builder as it is now.
+
+Everything else in this room knows only `Rebuilt`, `Engine.rebuild` and the folder in which the pages lie. With an error
+nothing is written, so that the last good site stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from time import perf_counter
+from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.as_of.publication import is_draft, is_published, reason_unpublished
+from briefgen.base.diagnostics import Diagnostic
+from briefgen.base.digest import digest_bytes, digest_texts
+from briefgen.build import BuildOptions, Prepared, generator, prepare
+from briefgen.model.output import Asset, Page
+from briefgen.model.records import Article, Record
+from briefgen.model.site import Now
+from briefgen.output.ledger import Entry
+from briefgen.output.render import Renderer, TemplateFaultError, view_digest
+from briefgen.output.themes import Theme
+from briefgen.output.words import Words
+from briefgen.output.write import Folder
+from briefgen.pages.front import base_path
+from briefgen.pages.view import template_of, view_of
+
+
+class Change(Struct, frozen=True):
+    """A page or another file that was made anew."""
+
+    url: str
+    """Address below the site's root."""
+    why: str
+    """The reason, in words."""
+
+
+class Rebuilt(Struct, frozen=True, kw_only=True):
+    """What one rebuild found and did. Addresses are below the site's root and not percent-encoded."""
+
+    sources: frozenset[str] | None = None
+    """Files that had changed, by path in the project; None when all were to be looked at."""
+    base: str = "/"
+    """Path of the site's root on the server, with slashes at both ends."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    texts: Mapping[str, str] = {}
+    """The files diagnostics speak of, by path."""
+    trouble: str = ""
+    """What stopped the rebuild though no diagnostic says so: a full disk, or a mistake of briefgen's own."""
+    details: str = ""
+    """More about the trouble, for a report."""
+    written: tuple[Change, ...] = ()
+    """What readers of these addresses would see changed. Style sheets that can be swapped in place are not among them."""
+    removed: tuple[str, ...] = ()
+    """Addresses that are gone."""
+    styles: Mapping[str, str] = {}
+    """Style sheets that changed: the address before to the address now."""
+    restyled: int = 0
+    """Pages in which nothing changed but the address of a style sheet."""
+    unpublished: Mapping[str, str] = {}
+    """Pages that readers would not see yet, or not any more: address to the reason."""
+    files: int = 0
+    """Pages and other files of the site, after a rebuild that succeeded."""
+    stages: tuple[tuple[str, float], ...] = ()
+    """Where the time went: stage and seconds."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the site in the folder is older than the files."""
+        return bool(self.trouble) or any(one.level == "error" for one in self.diagnostics)
+
+    @property
+    def css_only(self) -> bool:
+        """Whether pages need new style sheets and nothing else."""
+        return bool(self.styles) and not self.written and not self.removed
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return sum(seconds for _, seconds in self.stages)
+
+
+class Engine:
+    """Builds the preview of one project into a folder of its own."""
+
+    def __init__(self, root: Path, folder: Path, origin: str, options: BuildOptions) -> None:
+        self.root = root
+        self.folder = folder
+        self.origin = origin
+        """Where the server listens, `http://127.0.0.1:8000`: pages name it as their own host."""
+        self.options = options
+        self._made: dict[str, _Made] = {}
+        self._assets: Mapping[str, str] = {}
+        self._renderer: Renderer | None = None
+        self._zone = ""
+
+    def rebuild(self, changed: frozenset[str] | None) -> Rebuilt:
+        """Bring the folder up to date; `changed` names the files that differ, None says that any may.
+
+        Raises `OutputFaultError` when the folder cannot be written.
+        """
+        started = perf_counter()
+        prepared = _at_home(prepare(self.root, self.options), self.origin)
+        read = perf_counter()
+        found = Rebuilt(
+            sources=changed,
+            base=unquote(base_path(prepared.site.config.url)),
+            diagnostics=prepared.diagnostics,
+            texts=prepared.texts,
+            stages=(("read, link and check", read - started),),
+        )
+        if prepared.failed or prepared.theme is None:
+            return found
+        return self._written(prepared, prepared.theme, found)
+
+    def _written(self, prepared: Prepared, theme: Theme, found: Rebuilt) -> Rebuilt:
+        started = perf_counter()
+        folder = Folder(self.root, self.folder)
+        renderer = self._renderer_for(prepared, theme)
+        making = _Making(folder, prepared, renderer, self._made, _new_styles(self._assets, renderer.assets))
+        try:
+            folder.publish(making.fresh(), making.kept)
+        except TemplateFaultError as fault:
+            told = replace(fault.diagnostic, level="error")
+            return replace(found, diagnostics=(*found.diagnostics, told))
+        self._made, self._assets = making.made, renderer.assets
+        spent = perf_counter() - started
+        gone = (url_of(path) for path in folder.before if path not in making.there)
+        return replace(
+            found,
+            written=tuple(making.written),
+            removed=tuple(url for url in gone if url not in making.styles),
+            styles=making.styles,
+            restyled=making.restyled,
+            unpublished=_unpublished(prepared),
+            files=len(making.there),
+            stages=(*found.stages, ("make pages", making.seconds), ("write files", spent - making.seconds)),
+        )
+
+    def _renderer_for(self, prepared: Prepared, theme: Theme) -> Renderer:
+        """The renderer of last time while the theme is the same: it has read and compiled the templates already."""
+        config = prepared.site.config
+        kept = self._renderer
+        if kept is None or (kept.theme, kept.words.lang, self._zone) != (theme, config.lang, config.timezone):
+            kept = Renderer(theme, Words(config.lang, theme.words, config.timezone))
+            self._renderer, self._zone = kept, config.timezone
+        return kept
+
+
+class _Made(Struct, frozen=True):
+    """What a page was made from, to say later why it was made anew."""
+
+    view: str
+    templates: str
+
+
+class _Making:
+    """Goes through pages and files, gives what differs, and notes why."""
+
+    def __init__(
+        self,
+        folder: Folder,
+        prepared: Prepared,
+        renderer: Renderer,
+        before: Mapping[str, _Made],
+        styles: Mapping[str, str],
+    ) -> None:
+        self.kept: dict[str, Entry] = {}
+        self.made: dict[str, _Made] = {}
+        self.there: set[str] = set()
+        self.written: list[Change] = []
+        self.styles = dict(styles)
+        self.restyled = 0
+        self.seconds = 0.0
+        self._folder = folder
+        self._prepared = prepared
+        self._renderer = renderer
+        self._before = before
+
+    def fresh(self) -> Iterator[tuple[str, bytes, str]]:
+        """Path, bytes and fingerprint of everything that differs from what lies in the folder."""
+        for asset in self._prepared.assets:
+            self.there.add(asset.path)
+            if (data := self._asset(asset)) is not None:
+                yield asset.path, data, asset.digest
+        for page in self._prepared.pages:
+            self.there.add(page.path)
+            started = perf_counter()
+            found = self._page(page)
+            self.seconds += perf_counter() - started
+            if found is not None:
+                yield page.path, *found
+
+    def _asset(self, asset: Asset) -> bytes | None:
+        if self._folder.is_current(asset.path, asset.digest):
+            self.kept[asset.path] = self._folder.before[asset.path]
+            return None
+        if asset.path.endswith(".css") and asset.path in self._folder.before:
+            self.styles[asset.path] = asset.path
+        elif asset.path not in self.styles.values():
+            new = asset.path not in self._folder.before
+            self.written.append(Change(asset.path, "a new file" if new else "the file changed"))
+        return Path(asset.source).read_bytes()
+
+    def _page(self, page: Page) -> tuple[bytes, str] | None:
+        template = template_of(page)
+        assert self._prepared.theme is not None  # noqa: S101 - only made when there is a theme
+        view = view_of(self._prepared.site, page, self._prepared.theme.options)
+        made = self.made[page.path] = _Made(view_digest(view), self._renderer.closure(template))
+        fingerprint = digest_texts((made.view, made.templates, generator()))
+        if self._folder.is_current(page.path, fingerprint):
+            self.kept[page.path] = self._folder.before[page.path]
+            return None
+        data = self._renderer.render(template, view).encode()
+        self._note(page, data, made)
+        return data, fingerprint
+
+    def _note(self, page: Page, data: bytes, made: _Made) -> None:
+        """Remember that a page was made anew, if those who look at it would see a difference."""
+        old = self._old(page.path)
+        if old is not None and self.styles and _restyled(old, self.styles) == data:
+            self.restyled += 1
+        elif old is None or digest_bytes(old) != digest_bytes(data):
+            self.written.append(Change(page.url, self._why(page.path, made, old is not None)))
+
+    def _old(self, path: str) -> bytes | None:
+        try:
+            return (self._folder.output / path).read_bytes()
+        except OSError:
+            return None
+
+    def _why(self, path: str, made: _Made, there: bool) -> str:
+        before = self._before.get(path)
+        if path not in self._folder.before:
+            return "a new page"
+        if not there:
+            return "its file was missing"
+        if before is None:
+            return "changed since the last preview"
+        parts = [
+            *(["what it shows"] if before.view != made.view else []),
+            *(["its templates"] if before.templates != made.templates else []),
+        ]
+        return f"{' and '.join(parts)} changed" if parts else "its file had been changed"
+
+
+def url_of(path: str) -> str:
+    """The address that a file of the site answers for."""
+    return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+
+
+def _at_home(prepared: Prepared, origin: str) -> Prepared:
+    """The site as if it lived on this server, under its own sub-path; a site without an address stays without one."""
+    config = prepared.site.config
+    if not config.url:
+        return prepared
+    return replace(
+        prepared, site=replace(prepared.site, config=replace(config, url=f"{origin}{base_path(config.url)}"))
+    )
+
+
+def _new_styles(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """Style sheets of the theme whose address, which holds their digest, is another now."""
+    names = (name for name in now if name.endswith(".css") and name in before)
+    return {before[name]: now[name] for name in names if before[name] != now[name]}
+
+
+def _restyled(page: bytes, styles: Mapping[str, str]) -> bytes:
+    """The page as it would be if only the addresses of style sheets had changed."""
+    for old, new in styles.items():
+        page = page.replace(old.encode(), new.encode())
+    return page
+
+
+def _unpublished(prepared: Prepared) -> dict[str, str]:
+    """Pages of records that readers do not see now, each with the reason."""
+    site = prepared.site
+    reasons = {
+        key: _reason(record, site.now) for key, record in site.records.items() if not is_published(record, site.now)
+    }
+    return {page.url: reasons[page.key] for page in prepared.pages if page.key in reasons and page.kind != "redirect"}
+
+
+def _reason(record: Record, now: Now) -> str:
+    if isinstance(record, Article):
+        return reason_unpublished(record, now)
+    return "draft" if is_draft(record) else "dated later"
