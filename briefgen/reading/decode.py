@@ -35,7 +35,8 @@ def decode(path: str, data: bytes) -> Decoded:
         hint = "the file may be damaged, or no text at all: save it anew from your editor"
         return Decoded(None, (*notes, Diagnostic("E008", _mark(path, text[:at]), "a NUL character stands here", hint)))
     plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    return Decoded(without_reserved(nfc(plain)), notes, windows_lines=plain is not text)
+    composed = plain if plain.isascii() else without_reserved(nfc(plain))
+    return Decoded(composed, notes, windows_lines=plain is not text)
 
 
 def _mark(path: str, before: str) -> Mark:

@@ -75,6 +75,22 @@ class _Entry(Struct, frozen=True):
 
     disk: Path
     path: str
+    listed: os.stat_result | None = None
+    """What the disk said when its folder was listed: of a link, not of what it leads to."""
+
+    def is_link(self) -> bool:
+        """Whether it leads elsewhere."""
+        return self.listed is not None and stat.S_ISLNK(self.listed.st_mode)
+
+    def about(self) -> os.stat_result:
+        """What the disk knows about it, or about what it leads to; asked once for all that is no link."""
+        return self.disk.stat() if self.listed is None or self.is_link() else self.listed
+
+    def is_folder(self) -> bool:
+        """Whether it is a folder, or leads to one."""
+        if self.listed is None or self.is_link():
+            return self.disk.is_dir()
+        return stat.S_ISDIR(self.listed.st_mode)
 
 
 class _Reader:
@@ -115,7 +131,7 @@ class _Reader:
             for inner in self._names(entry):
                 if not self._may_follow(inner, above):
                     continue
-                if inner.disk.is_dir() and not inner.path.endswith(_TEXT_SUFFIXES):
+                if not inner.path.endswith(_TEXT_SUFFIXES) and inner.is_folder():
                     waiting.append((inner, above | {os.path.realpath(inner.disk)}))
                 else:
                     found.append(inner)
@@ -123,18 +139,18 @@ class _Reader:
 
     def _names(self, folder: _Entry) -> list[_Entry]:
         try:
-            names = sorted(one.name for one in folder.disk.iterdir())
+            inside = sorted(folder.disk.iterdir(), key=lambda one: one.name)
         except OSError as error:
             self._cannot_read(folder.path, error)
             return []
         return [
-            _Entry(folder.disk / one, f"{folder.path}/{_printable(one)}")
-            for one in names
-            if not _SKIPPED.fullmatch(one)
+            _Entry(one, f"{folder.path}/{_printable(one.name)}", _listed(one))
+            for one in inside
+            if not _SKIPPED.fullmatch(one.name)
         ]
 
     def _may_follow(self, entry: _Entry, above: frozenset[str]) -> bool:
-        if not entry.disk.is_symlink():
+        if not entry.is_link():
             return True
         real = os.path.realpath(entry.disk)
         if not Path(real).is_relative_to(self._real_root):
@@ -178,7 +194,7 @@ class _Reader:
 
     def seed(self, entry: _Entry) -> None:
         """Take in a seed text; one that is too large matters only if a record names it."""
-        if entry.disk.is_file() and entry.disk.stat().st_size > LARGEST:
+        if entry.disk.is_file() and entry.about().st_size > LARGEST:
             self._unread.add(entry.path)
         elif (data := self._bytes(entry)) is not None:
             self._seeds[entry.path] = data
@@ -190,7 +206,7 @@ class _Reader:
 
     def _bytes(self, entry: _Entry) -> bytes | None:
         try:
-            about = entry.disk.stat()
+            about = entry.about()
             if not stat.S_ISREG(about.st_mode):
                 self._no_file(entry.path)
             elif about.st_size > largest(entry.path):
@@ -203,7 +219,7 @@ class _Reader:
 
     def _digest(self, entry: _Entry) -> str | None:
         try:
-            if not stat.S_ISREG(entry.disk.stat().st_mode):
+            if not stat.S_ISREG(entry.about().st_mode):
                 self._no_file(entry.path)
                 return None
             with entry.disk.open("rb") as stream:
@@ -225,6 +241,14 @@ class _Reader:
         self._unread.add(path)
         reason = (error.strerror or "unknown reason").lower()
         self.report("E018", path, f"the file cannot be read: {reason}", "check that it exists and that you may read it")
+
+
+def _listed(path: Path) -> os.stat_result | None:
+    """What the disk says about a name, or None when it says nothing: the reading of it will tell why."""
+    try:
+        return path.lstat()
+    except OSError:
+        return None
 
 
 def _is_for_readers(path: str) -> bool:
@@ -254,4 +278,4 @@ def _circular(link: Path) -> bool:
 
 def _printable(name: str) -> str:
     """The name as text; bytes that are none are shown as replacement characters."""
-    return nfc(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return name if name.isascii() else nfc(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))

@@ -26,12 +26,15 @@ def split_front_matter(path: str, text: str) -> Checked[FrontMatter | None]:
     """Take a Markdown file apart; without a head it cannot be read."""
     if not text.strip():
         return _fault(path, 1, "the file is empty")
+    end = text.find("\n---", 3)
+    if text.startswith("---\n") and text.startswith("\n---\n", end):
+        # Both fences are bare, as nearly always: an empty line for the first keeps every other line where it is.
+        return Checked(FrontMatter("\n" + text[4 : end + 1], text[end + 5 :], text.count("\n", 0, end + 1) + 2))
     lines = text.split("\n")
     if lines[0].rstrip() != _FENCE:
         return _fault(path, 1, "the front matter is missing: the first line must be “---”", len(lines[0]))
     for number in range(1, len(lines)):
         if lines[number].rstrip() == _FENCE:
-            # An empty line for the first fence keeps every other line where it is.
             head = "\n" + "".join(line + "\n" for line in lines[1:number])
             return Checked(FrontMatter(head, "\n".join(lines[number + 1 :]), number + 2))
     return _fault(path, 1, "the front matter that begins here is never closed by a second line “---”", len(_FENCE))

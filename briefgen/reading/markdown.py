@@ -56,7 +56,7 @@ def parse(
     findings = Findings(path, first_line)
     writer = Writer(Manner(lang if typography else "", first_line, html, place), env, lines, findings)
     troubles: list[BlockTrouble] = env["blocks"] + (attach(tokens, lines) if "}" in text else [])
-    troubles += writer.outline.take_ids(tokens)
+    troubles += writer.outline.take_ids(tokens) if "}" in text else []
     notes = apart(tokens) if "footnotes" in env else Apart(tokens, {}, {}, [])
     for trouble in troubles + notes.troubles:
         findings.tell(trouble)

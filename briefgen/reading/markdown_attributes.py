@@ -36,6 +36,8 @@ class Attributes(Struct, frozen=True):
 
     def html(self) -> str:
         """`lang` and `dir` for a tag, with a space in front; a direction follows from the language."""
+        if not self.lang and not self.dir:
+            return ""
         direction = self.dir or ("rtl" if self.lang.partition("-")[0].lower() in _RIGHT_TO_LEFT else "")
         pairs = (("lang", self.lang), ("dir", direction))
         return "".join(f' {name}="{escape(value)}"' for name, value in pairs if value)

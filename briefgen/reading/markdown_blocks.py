@@ -17,17 +17,19 @@ from briefgen.reading.markdown_attributes import NONE, Attributes
 from briefgen.reading.markdown_findings import Findings, Found
 from briefgen.reading.markdown_marks import ground_of
 from briefgen.reading.markdown_notes import Apart, Notes, trouble
-from briefgen.reading.markdown_offsets import Ground
+from briefgen.reading.markdown_offsets import Anchor, Ground, points
 from briefgen.reading.markdown_outline import Outline
 from briefgen.reading.markdown_passages import Words
 from briefgen.reading.markdown_sheet import Sheet
+from briefgen.reading.markdown_simple import simple, write
 from briefgen.reading.markdown_state import Trouble
 from briefgen.reading.markdown_syntax import inlines
-from briefgen.reading.markdown_typography import typeset
+from briefgen.reading.markdown_typography import edits, typeset
 
 # A text with none of these is nothing but text, and need not be parsed.
 _MARKED = re.compile(r"[\\`*_~\[<&{]")
 _KINDS = {
+    "paragraph": "paragraph",
     "paragraph_open": "paragraph",
     "heading_open": "heading",
     "bullet_list_open": "list",
@@ -40,6 +42,8 @@ _KINDS = {
     "html_block": "html",
     "hr": "rule",
 }
+_WHOLE = (Anchor(0, 0),)
+"""A passage that is its block's text."""
 _LONE_CREDIT = "a credit needs a picture that stands alone in its paragraph"
 
 
@@ -141,6 +145,10 @@ class Writer:
             self.findings.report([Trouble(0, 1, "E108", _LONE_CREDIT, "put an empty line around it")], ground)
         self._text(token, inline, ("", "") if token.hidden else (f"<p{said.html()}>", "</p>\n"))
 
+    def lone(self, token: Token) -> None:
+        """A paragraph that is one token: it stands in nothing else."""
+        self.paragraph(token, token)
+
     def heading(self, token: Token, inline: Token) -> None:
         """A heading; without words it is left out."""
         said = _said(token)
@@ -212,7 +220,7 @@ class Writer:
     def _text(self, token: Token, inline: Token, tags: tuple[str, str], kind: PassageKind | None = None) -> None:
         """A block of nothing but text; a paragraph of which raw HTML left nothing is left out."""
         passage = self._passage(inline, kind or self.manner.place)
-        if passage.text or passage.markup or token.type != "paragraph_open":
+        if passage.text or passage.markup or token.tag != "p":
             self.sheet.put(tags[0])
             self._place(passage, _said(token))
             self.sheet.put(tags[1])
@@ -251,17 +259,21 @@ class Writer:
     def _passage(self, inline: Token, kind: PassageKind) -> Passage:
         """The passage of a block's text."""
         text, ground = inline.content, ground_of(inline, self.lines)
-        if _MARKED.search(text) or "  \n" in text:
+        manner, section = self.manner, len(self.outline.headings)
+        kind = "quote" if self._quotes and kind != "caption" else kind
+        if not _MARKED.search(text) and "\n" not in text and not (manner.lang and edits(text, manner.lang)):
+            return Passage(text, kind, points=points(_WHOLE, ground, manner.first_line, len(text)), section=section)
+        draft = Words(text, self.notes)
+        if _MARKED.search(text) is None and "  \n" not in text:
+            draft.add_plain(text)
+        elif (said := simple(text)) is not None:
+            write(draft, said)
+        else:
             draft, troubles, children = self._draft(inline)
             draft.read(children)
             self.findings.report(troubles, ground)
             self.findings.add_files(draft.files, ground)
-        else:
-            draft = Words(text, self.notes)
-            draft.add_plain(text)
-        manner = self.manner
-        kind = "quote" if self._quotes and kind != "caption" else kind
-        return draft.passage(kind, manner.lang, ground, manner.first_line, len(self.outline.headings))
+        return draft.passage(kind, manner.lang, ground, manner.first_line, section)
 
     def _draft(self, inline: Token) -> tuple[Words, list[Trouble], list[Token]]:
         children, troubles = inlines(inline.content, self.env, html=self.manner.html)
@@ -284,6 +296,7 @@ _LEAVES: dict[str, Callable[[Writer, Token, Token], None]] = {
     "dt_open": Writer.term,
 }
 _SINGLE: dict[str, Callable[[Writer, Token], None]] = {
+    "paragraph": Writer.lone,
     "fence": Writer.code,
     "code_block": Writer.code,
     "html_block": Writer.raw_html,

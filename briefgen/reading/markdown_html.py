@@ -19,7 +19,8 @@ FILE_END: Final = "\ue001"
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 # These stand for things of ours between parsing and rendering (see `base.text.without_reserved`).
-_PRIVATE = re.compile("[\ue000-\ue003\0]")
+_PRIVATE_ONES = "\ue000\ue001\ue002\ue003\0"
+_PRIVATE = re.compile(f"[{_PRIVATE_ONES}]")
 _NOISE = re.compile("[\x00-\x20\x7f-\xa0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+")
 _HEAD = re.compile(r"[^/?#]*")
 # What could end an attribute or begin another host; percent-encoded, so that a file name survives.
@@ -65,7 +66,8 @@ class Tag(NamedTuple):
 
 def public(text: str) -> str:
     """The text without our private characters; the length stays the same."""
-    return _PRIVATE.sub("\ufffd", text)
+    # Five searches for single characters are a fifth of one search for any of them.
+    return _PRIVATE.sub("\ufffd", text) if any(map(text.__contains__, _PRIVATE_ONES)) else text
 
 
 def scheme(url: str) -> str | None:

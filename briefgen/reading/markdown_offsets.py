@@ -121,6 +121,8 @@ def _note(found: list[SourcePoint], point: SourcePoint) -> None:
 
 def grounds(text: str, row: int, lines: Sequence[str]) -> list[Ground]:
     """Where a block's text stands that begins in a row: each of its lines ends as a line of the file ends."""
+    if row < len(lines) and lines[row] == text:
+        return [Ground(0, row, 0)]  # one line, without markers or blanks around it: the most usual case
     found: list[Ground] = []
     offset = 0
     for piece in text.split("\n"):

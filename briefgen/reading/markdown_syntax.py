@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import cast
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock, heading, reference, table
 from markdown_it.rules_inline import StateInline, emphasis, link_pairs, strikethrough
 from markdown_it.token import Token
@@ -29,6 +31,20 @@ _REFUSED = "\ue001"
 _PIPE = re.compile(r"(?<!\\)\|")
 # An address that needs no second look: most do not, and markdown-it takes its time.
 _ORDINARY = re.compile(r"https?://[a-z0-9.-]+\.[a-z]+(?:/(?:[A-Za-z0-9._~/?&=+,;@#-]|%[0-9A-F]{2})*)?")
+_BEGINS = {
+    "fence": "`~",
+    "container": ":",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*-+0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+}
+"""First characters of the lines that rules react to; those that are missing may react to any."""
+_SIGNS = frozenset("`~:>*-_+0123456789[<#|=")
+"""What a line begins with that is, or makes the line above, anything but a paragraph."""
 _HASHES = re.compile(r"#+[ \t]*")
 
 
@@ -44,11 +60,13 @@ class Parser(MarkdownIt):
         self.block.ruler.enable("table")
         deflist_plugin(self)
         ruler = self.block.ruler
+        ruler.before("table", "plain", _plain)
         ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
         ruler.before("fence", "container", container, {"alt": ["paragraph", "reference", "blockquote", "list"]})
         ruler.at("reference", _reference)
         ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
         ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+        self.block.ruler = _ByCharacter(ruler)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802
         """The address as an attribute shall hold it."""
@@ -99,6 +117,35 @@ def inlines(text: str, env: EnvType, *, html: bool, one_line: bool = False) -> t
     state.troubles = []
     _run(state)
     return state.tokens, state.troubles
+
+
+class _ByCharacter(Ruler[RuleFuncBlockType]):
+    """The block rules of another ruler: of each chain, only those that a line's first character calls for."""
+
+    def __init__(self, ruler: Ruler[RuleFuncBlockType]) -> None:
+        super().__init__()
+        self.__rules__ = ruler.__rules__
+        self._chains: dict[str, list[RuleFuncBlockType]] = {}
+
+    def getRules(self, chainName: str = "") -> list[RuleFuncBlockType]:  # noqa: N802, N803
+        """One rule that asks those of the chain."""
+        if chainName not in self._chains:
+            self._chains[chainName] = [self._chain(chainName)]
+        return self._chains[chainName]
+
+    def _chain(self, name: str) -> RuleFuncBlockType:
+        rules = [one for one in self.__rules__ if one.enabled and (not name or name in one.alt)]
+        anywhere = [one.fn for one in rules if one.name not in _BEGINS]
+        called = {sign: [one.fn for one in rules if sign in _BEGINS.get(one.name, sign)] for sign in _SIGNS}
+
+        def ask(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+            at = state.bMarks[start] + state.tShift[start]
+            for rule in called.get(state.src[at : at + 1], anywhere):  # noqa: SIM110 – a third faster than any()
+                if rule(state, start, end, silent):
+                    return True
+            return False
+
+        return ask
 
 
 class _Inline(ParserInline):
@@ -169,6 +216,41 @@ def _run(state: State) -> None:
         emphasis.postProcess(state)
 
 
+def _plain(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A paragraph whose lines begin with nothing that any other rule looks at: what most of a text is made of.
+
+    It asks for the first character of every line once, where markdown-it asks a dozen rules; whatever is in doubt
+    is left to them.
+    """
+    begins, indents, ends, src = state.bMarks, state.tShift, state.eMarks, state.src
+    if state.sCount[start] - state.blkIndent > 3 or src[begins[start] + indents[start]] in _SIGNS:
+        return False
+    after = start + 1
+    while after < state.lineMax and (first := begins[after] + indents[after]) < ends[after]:
+        if src[first] in _SIGNS:
+            return False
+        after += 1
+    # A term may stand one empty line above its definition.
+    if after == start + 1 < state.lineMax - 1 and src[begins[after + 1] + indents[after + 1]] in ":~":
+        return False
+    if after == start + 1 and not state.blkIndent:
+        content = src[begins[start] : ends[start]]
+    else:
+        content = state.getLines(start, after, state.blkIndent, False)
+    content, level, rows = content.strip(BLANK), state.level, [start, after]
+    if level == 0 and not content.endswith("}"):
+        # One token for three, since nothing is ever looked for inside it.
+        state.tokens.append(Token("paragraph", "p", 0, map=rows, content=content, block=True))
+    else:
+        state.tokens += (
+            Token("paragraph_open", "p", 1, map=rows, level=level, block=True),
+            Token("inline", "", 0, map=rows, level=level + 1, children=[], content=content, block=True),
+            Token("paragraph_close", "p", -1, level=level, block=True),
+        )
+    state.line = after
+    return True
+
+
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """`[label]: address`, reporting an address that is not allowed."""
     watch = cast(Parser, state.md)
@@ -192,6 +274,8 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A table, noting where the words of each cell stand."""
+    if start + 2 > end or state.src[state.bMarks[start + 1] + state.tShift[start + 1]] not in "|-:":
+        return False  # it begins with the line below its head
     made = len(state.tokens)
     done = table(state, start, end, silent)
     cells: list[list[Ground]] = []

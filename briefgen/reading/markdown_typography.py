@@ -77,8 +77,7 @@ def edits(text: str, lang: str, fixed: Sequence[Range] = ()) -> list[Edit]:
     """What to change in a text, in order; nothing inside the `fixed` ranges, which must be in order too."""
     runs = _free(_RUN, text, fixed) if "--" in text or "..." in text else []
     changes = [Edit(*match.span(), words) for match in runs if (words := _run(match))]
-    quotes = _free(_QUOTE, text, fixed)
-    if quotes:
+    if ("'" in text or '"' in text) and (quotes := _free(_QUOTE, text, fixed)):
         changes += _quoted(text, lang, quotes)
         changes.sort()
     return changes

@@ -5,6 +5,7 @@ Pure functions from a record to its problems. `written` are the keys the editor 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ from briefgen.model.records import Article, Claim, Event, Organisation, Person, 
 from briefgen.reading.problems import Problem
 from briefgen.reading.walks import walk
 
+_USUAL = re.compile(r"https?://[a-z0-9.-]*[a-z0-9][a-z0-9.-]*(?:[/?#][!-Z\\^-~]*)?")
+"""Addresses that need no second look: a host of small letters without a port, and nothing odd behind it."""
 MOST_POINTS = 5
 """Key points an article's summary should have at most."""
 
@@ -192,6 +195,8 @@ def _texts(record: Struct) -> list[Problem]:
 
 
 def _absolute(address: str) -> bool:
+    if _USUAL.fullmatch(address):
+        return True
     try:
         parts = urlsplit(address)
         # Reading the port finds addresses such as https://host:abc/.

@@ -1,50 +1,22 @@
-"""Validation and JSON Schema, derived from the model's structs: pydantic is asked, the structs decide.
+"""Validation and JSON Schema, derived from the model's structs.
 
-Each struct becomes a typed dictionary under its written keys, closed and strict, whose validated value makes the
-struct. Unions choose their branch by the shape of what was written, so that an editor hears about the branch that
-was meant and about nothing else.
+A value that is as it should be becomes its struct at once (`schema_straight`); any other is shown to pydantic
+(`schema_checks`), which knows what is wrong with it. pydantic takes as long to load as two thousand records to
+read, so it is not loaded before somebody has made a mistake.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
-from typing import Annotated, Any, Literal, NamedTuple, NotRequired, Required, get_args
+from typing import Any, NamedTuple
 
-from msgspec import Meta, Struct
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    PlainValidator,
-    Strict,
-    StringConstraints,
-    Tag,
-    TypeAdapter,
-    ValidationError,
-    WithJsonSchema,
-)
-from pydantic import Field as PydanticField
-from pydantic_core import ErrorDetails, PydanticCustomError
-from typing_extensions import TypedDict
+from msgspec import Struct
 
-from briefgen.base.dates import DateError, When, parse_when
-from briefgen.base.diagnostics import Loc
 from briefgen.model.config import SiteConfig
 from briefgen.model.notes import Notes
 from briefgen.model.records import KINDS
 from briefgen.reading import shapes
 from briefgen.reading.problems import Problem
-from briefgen.reading.schema_places import TAG, place_of
-from briefgen.reading.schema_words import problems_of
-from briefgen.reading.shapes import Annotation, bare, branches, metas, origin, shape, shape_of
-
-_NUMBER = re.compile(r"-?[0-9]*\.[0-9]+")
-_ROUNDS = 4
-"""A part left out may make the part around it incomplete; records are nested no deeper than this."""
-_CLOSED = ConfigDict(extra="forbid", strict=True)
+from briefgen.reading.schema_straight import straight
 
 
 class Validated(NamedTuple):
@@ -57,191 +29,22 @@ class Validated(NamedTuple):
 
 def validate(struct: type[Struct], value: object) -> Validated:
     """Check a value that was read against a struct, and make the struct."""
-    try:
-        return Validated(_adapter(struct).validate_python(value))
-    except ValidationError as error:
-        found = [(place_of(struct, one["loc"]), one) for one in error.errors(include_url=False)]
-        return Validated(_salvaged(struct, value, error), tuple(problems_of(struct, found)))
+    made = straight(struct, value)
+    if made is not None:
+        return Validated(made)
+    from briefgen.reading.schema_checks import checked
+
+    return Validated(*checked(struct, value))
 
 
 def json_schema(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of record, of `notes` or of `site`, for editors and for the documentation."""
+    from briefgen.reading.schema_checks import schema_of
+
     kinds: dict[str, type[Struct]] = {**KINDS, "notes": Notes, "site": SiteConfig}
-    struct = kinds[kind]
-    schema = _adapter(struct).json_schema()
-    for name, part in schema.get("$defs", {}).items():
-        _describe(part, shapes.structs()[name])
-    _describe(schema, struct)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def _describe(schema: dict[str, Any], struct: type[Struct]) -> None:
-    """Put the documentation of a struct and its fields into its schema."""
-    schema["description"] = struct.__doc__ or ""
-    for name, doc in shapes.field_docs(struct).items():
-        schema["properties"][name]["description"] = doc
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema_of(kinds[kind])}
 
 
 def field_docs(struct: type[Struct]) -> dict[str, str]:
     """What each key of a record means, by the key as written."""
     return dict(shapes.field_docs(struct))
-
-
-def _salvaged(struct: type[Struct], value: object, error: ValidationError) -> Any:
-    """The record without its faulty parts, so that later stages can look at the rest."""
-    for _ in range(_ROUNDS):
-        places = [_faulty_part(struct, one) for one in error.errors(include_url=False)]
-        if () in places:
-            break
-        value = _without(value, places)
-        try:
-            return _adapter(struct).validate_python(value)
-        except ValidationError as left:
-            error = left
-    return None
-
-
-def _faulty_part(struct: type[Struct], error: ErrorDetails) -> Loc:
-    """What to leave out: a part that lacks something as a whole."""
-    loc = place_of(struct, error["loc"]).loc
-    return loc[:-1] if error["type"] == "missing" else loc
-
-
-def _without(value: Any, places: list[Loc]) -> Any:
-    """A copy without what stands at these places."""
-    heads = {one[0] for one in places if len(one) == 1}
-    deeper: dict[str | int, list[Loc]] = {}
-    for one in places:
-        deeper.setdefault(one[0], []).append(one[1:])
-    pairs = value.items() if isinstance(value, dict) else enumerate(value)
-    kept = {key: _without(one, deeper[key]) if key in deeper else one for key, one in pairs if key not in heads}
-    return kept if isinstance(value, dict) else list(kept.values())
-
-
-@cache
-def _adapter(struct: type[Struct]) -> TypeAdapter[Any]:
-    return TypeAdapter(_struct_type(struct))
-
-
-@cache
-def _struct_type(struct: type[Struct]) -> Any:
-    keys: dict[str, Any] = {}
-    for field in shapes.fields(struct).values():
-        inner = _type_of(field.annotation)
-        keys[field.written] = Required[inner] if field.required else NotRequired[inner | None]
-    written: Any = TypedDict(struct.__name__, keys)  # type: ignore[misc]
-    setattr(written, "__pydantic_config__", _CLOSED)  # noqa: B010 – no type checker knows it
-    return Annotated[written, AfterValidator(_maker(struct))]
-
-
-def _maker(struct: type[Struct]) -> Callable[[dict[str, Any]], Struct]:
-    renamed = {one.written: one.name for one in shapes.fields(struct).values() if one.written != one.name}
-
-    def make(written: dict[str, Any]) -> Struct:
-        if None in written.values():
-            # A key with nothing behind it is a key that was not written.
-            written = {key: value for key, value in written.items() if value is not None}
-        return struct(**written)
-
-    def make_renamed(written: dict[str, Any]) -> Struct:
-        return make({renamed.get(key, key): value for key, value in written.items()})
-
-    return make_renamed if renamed else make
-
-
-def _type_of(annotation: Annotation) -> Any:
-    """The pydantic type for a field's annotation."""
-    ways = branches(annotation)
-    if len(ways) > 1:
-        return _union(ways)
-    kind = bare(ways[0])
-    limits = _limits(ways[0])
-    made = _bare_type(kind)
-    return Annotated[made, *limits] if limits else made
-
-
-def _union(ways: tuple[Annotation, ...]) -> Any:
-    tagged: Any = None
-    for way in ways:
-        # No two branches of a field have the same shape; that is how the branch is chosen.
-        made = _type_of(way)
-        branch: Any = Annotated[made, Tag(TAG + shape(way))]
-        tagged = branch if tagged is None else tagged | branch
-    return Annotated[tagged, Discriminator(_tag)]
-
-
-def _tag(value: object) -> str:
-    return TAG + shape_of(value)
-
-
-def _bare_type(kind: Any) -> Any:
-    made_of = origin(kind)
-    if kind is When:
-        return _DATE
-    if kind is float:
-        return Annotated[float, BeforeValidator(_as_number)]
-    if made_of is tuple:
-        return _tuple_type(get_args(kind))
-    if made_of is dict:
-        key, value = get_args(kind)
-        return dict[_type_of(key), _type_of(value)]  # type: ignore[misc]
-    if made_of is Literal:
-        return Annotated[kind, BeforeValidator(_no_yes_or_no)]
-    if isinstance(kind, type) and issubclass(kind, Struct):
-        return _struct_type(kind)
-    return kind
-
-
-def _tuple_type(arguments: tuple[Any, ...]) -> Any:
-    inner: Any = tuple(one if one is Ellipsis else _type_of(one) for one in arguments)
-    # A list in YAML becomes a tuple: the one conversion that strictness would forbid.
-    return Annotated[tuple[inner], Strict(False)]
-
-
-def _limits(annotation: Annotation) -> list[Any]:
-    limits = [_limit(one) for one in metas(annotation)]
-    found = [one for one in limits if one is not None]
-    if bare(annotation) is str and any(one.min_length for one in metas(annotation)):
-        # “ ” is as empty as “”.
-        found.append(StringConstraints(strip_whitespace=True))
-    return found
-
-
-def _limit(meta: Meta) -> Any:
-    names = ("pattern", "min_length", "max_length", "ge", "le")
-    given: Mapping[str, Any] = {name: getattr(meta, name) for name in names if getattr(meta, name) is not None}
-    return PydanticField(**given) if given else None
-
-
-def _as_number(value: object) -> object:
-    """`50.450` is kept as text by the reader, since it would lose its last zero; here it is a number."""
-    if isinstance(value, str) and _NUMBER.fullmatch(value) and len(value) < 40:
-        return float(value)
-    return value
-
-
-def _no_yes_or_no(value: object) -> object:
-    """Python takes `true` for 1."""
-    if isinstance(value, bool):
-        raise PydanticCustomError("word_type", "neither true nor false")
-    return value
-
-
-def _when(value: object) -> When:
-    if isinstance(value, str):
-        return _parsed(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _parsed(str(value))
-    raise PydanticCustomError("date_type", "not a date")
-
-
-@lru_cache(maxsize=8192)
-def _parsed(text: str) -> When:
-    try:
-        return parse_when(text)
-    except DateError as error:
-        raise PydanticCustomError("bad_date", "{reason}", {"reason": str(error)}) from None
-
-
-_DATE_SCHEMA = {"type": ["string", "integer"], "format": "edtf", "examples": ["2022", "2022-04", "2022-04-02"]}
-_DATE = Annotated[When, PlainValidator(_when), WithJsonSchema(_DATE_SCHEMA)]

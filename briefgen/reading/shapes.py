@@ -13,10 +13,9 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from msgspec import NODEFAULT, Meta, Struct
-from msgspec.structs import fields as struct_fields
 
 from briefgen.base.dates import When
 from briefgen.model import config, notes, parts, records
@@ -45,18 +44,25 @@ class Field(Struct, frozen=True):
 @cache
 def fields(struct: type[Struct]) -> Mapping[str, Field]:
     """The fields of a struct by their written names."""
-    hints = get_type_hints(struct, include_extras=True)
+    hints = {name: one for base in reversed(struct.__mro__) for name, one in _own_hints(base).items()}
+    names, defaults = struct.__struct_fields__, struct.__struct_defaults__
     made = (
         Field(
             struct=struct,
-            name=one.name,
-            written=written_name(one.name, hints[one.name]),
-            annotation=hints[one.name],
-            required=one.default is NODEFAULT and one.default_factory is NODEFAULT,
+            name=name,
+            written=written_name(name, hints[name]),
+            annotation=hints[name],
+            required=default is NODEFAULT,
         )
-        for one in struct_fields(struct)
+        for name, default in zip(names, (NODEFAULT,) * (len(names) - len(defaults)) + defaults, strict=True)
     )
     return MappingProxyType({one.written: one for one in made})
+
+
+@cache
+def _own_hints(kind: type) -> Mapping[str, Annotation]:
+    """The annotations of a class without those it inherits, which `get_type_hints` would read anew for every record."""
+    return inspect.get_annotations(kind, globals=vars(sys.modules[kind.__module__]), locals={}, eval_str=True)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from operator import is_
 from types import MappingProxyType
 from typing import Any, get_args
 
@@ -81,8 +82,8 @@ def _list_step(inner: _Step | None) -> _Step | None:
         return None
 
     def through(values: tuple[Any, ...], loc: Loc, visit: Visit) -> tuple[Any, ...]:
-        changed = tuple(inner(one, (*loc, n), visit) for n, one in enumerate(values))
-        if all(new is old for new, old in zip(changed, values, strict=True)):
+        changed = [inner(one, (*loc, n), visit) for n, one in enumerate(values)]
+        if all(map(is_, changed, values)):
             return values
         return tuple(one for one in changed if one != "")
 

@@ -39,7 +39,8 @@ MOST_REPEATED = 10_000
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{0,17}[1-9]")
-_TYPED_START = frozenset("-0123456789tfn~")
+TYPED_START = frozenset("-0123456789tfn~")
+"""What a text begins with that may be something else than text."""
 _TAG = "tag:yaml.org,2002:"
 _ALLOWED_TAGS = frozenset({"!", *(_TAG + one for one in ("str", "int", "float", "bool", "null", "map", "seq"))})
 
@@ -100,6 +101,9 @@ class Builder:
     def _node(self, event: Any, depth: int) -> Plain:
         kind = type(event)
         if kind is ScalarEvent:
+            text: str = event.value
+            if event.implicit[0] and event.anchor is None and text and text[0] not in TYPED_START:
+                return text  # as nearly every value is
             return self._scalar(event)
         if kind is MappingStartEvent:
             return self._collection(event, depth + 1, self._mapping)
@@ -111,8 +115,8 @@ class Builder:
         # Only double-quoted text can hold escapes, hence characters that are not in the file.
         text: str = event.value if event.style != '"' else without_reserved(event.value)
         value: Plain = text
-        if event.implicit[0] and (not text or text[0] in _TYPED_START):
-            value = _typed(text)
+        if event.implicit[0] and (not text or text[0] in TYPED_START):
+            value = typed(text)
         elif event.style in {"|", ">"} and text.endswith("\n"):
             # The last line break of a text block says nothing to a reader, and would spoil comparisons.
             value = text[:-1]
@@ -130,7 +134,7 @@ class Builder:
 
     def _tagged(self, event: Any, text: str) -> Plain:
         self._check_tag(event)
-        return text if event.tag in {"!", _TAG + "str"} else _typed(text)
+        return text if event.tag in {"!", _TAG + "str"} else typed(text)
 
     def _check_tag(self, event: Any) -> None:
         if event.tag is None or event.tag in _ALLOWED_TAGS:
@@ -168,32 +172,38 @@ class Builder:
 
     def _sequence(self, depth: int) -> Plain:
         values: list[Plain] = []
-        while type(event := self._next()) is not SequenceEndEvent:
-            values.append(self._node(event, depth))
+        coming, node = self._next, self._node
+        while type(event := coming()) is not SequenceEndEvent:
+            values.append(node(event, depth))
         return values
 
     def _mapping(self, depth: int) -> Plain:
         values: dict[str, Plain] = {}
-        places: dict[str, int] = {}
+        first: dict[str, Any] = {}
         merged: list[Plain] = []
-        while type(key := self._next()) is not MappingEndEvent:
-            written = self._key(key, depth)
-            value = self._node(self._next(), depth)
+        coming, node = self._next, self._node
+        while type(key := coming()) is not MappingEndEvent:
+            simple = type(key) is ScalarEvent and key.anchor is None and key.tag is None
+            written: str | None = key.value if simple else self._key(key, depth)
+            event = coming()
+            plain = type(event) is ScalarEvent and event.implicit[0] and event.anchor is None
+            text = event.value if plain else ""
+            value = text if text and text[0] not in TYPED_START else node(event, depth)
             if written is None:
                 continue
             if written in values or (written == "<<" and merged):
-                self._duplicate(written, key, places)
-            elif written == "<<" and not key.style:
+                self._duplicate(written, key, first[written])
+                continue
+            first.setdefault(written, key)
+            if written == "<<" and not key.style:
                 merged = self._sources(key, value)
             else:
                 values[written] = value
-            places.setdefault(written, key.start_mark.index)
         return _merge(values, merged) if merged else values
 
     def _key(self, event: Any, depth: int) -> str | None:
         if type(event) is ScalarEvent:
-            if event.anchor is not None or event.tag is not None:
-                self._scalar(event)
+            self._scalar(event)  # for its anchor and its tag
             text: str = event.value
             return text
         value = self._node(event, depth)
@@ -204,8 +214,9 @@ class Builder:
         self._report("E007", at, at + 1, "a list or a mapping cannot be a key", hint)
         return None
 
-    def _duplicate(self, key: str, event: Any, places: dict[str, int]) -> None:
-        first = self._places.mark(places[key], places[key] + len(key))
+    def _duplicate(self, key: str, event: Any, earlier: Any) -> None:
+        at = earlier.start_mark.index
+        first = self._places.mark(at, at + len(key))
         second = self._places.mark(event.start_mark.index, event.end_mark.index)
         hint = "keep one of the two; the second is not used"
         message = f"“{key}” is written twice"
@@ -243,7 +254,8 @@ class Builder:
         self.diagnostics.append(Diagnostic(code, self._places.mark(start, end), message, hint))
 
 
-def _typed(text: str) -> Plain:
+def typed(text: str) -> Plain:
+    """The value of a text that stands without quotes."""
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text):

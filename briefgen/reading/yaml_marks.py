@@ -75,10 +75,10 @@ def _child(node: Node | None, step: str | int) -> tuple[Node | None, Node] | Non
         return (None, node.value[step]) if isinstance(step, int) and 0 <= step < len(node.value) else None
     if not isinstance(node, MappingNode):
         return None
-    for spelling in (str(step), *former_spellings().get(str(step), ())):
-        if (found := _in_mapping(node, spelling)) is not None:
-            return found
-    return None
+    if (found := _in_mapping(node, str(step))) is not None:
+        return found
+    spellings = former_spellings().get(str(step), ())
+    return next((found for one in spellings if (found := _in_mapping(node, one)) is not None), None)
 
 
 def _in_mapping(node: MappingNode, step: str) -> tuple[Node, Node] | None:
