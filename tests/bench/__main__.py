@@ -1,0 +1,92 @@
+"""`python -m tests.bench`: run the benchmark, print its tables, put them into docs/performance.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import names, sites
+from .corpus import ROUNDS
+from .processes import FailedError, Neighbours, machine
+from .tables import Table, names_table, put_into_page, ratios_table, site_table
+
+
+class Results:
+    """Everything that was measured in one run of the bench."""
+
+    def __init__(self) -> None:
+        self.machine = machine()
+        self.names: list[names.Figures] = []
+        self.sites: dict[int, list[sites.Row]] = {}
+
+    def tables(self) -> dict[str, Table]:
+        """Tables by the names of their places in the page."""
+        found: dict[str, Table] = {}
+        if self.names:
+            found |= {"names": names_table(self.names), "ratios": ratios_table(self.names)}
+        return found | {f"site of {size:,} articles": site_table(rows) for size, rows in self.sites.items()}
+
+    def as_json(self) -> str:
+        """All figures, unrounded."""
+        rows = [row._asdict() for found in self.sites.values() for row in found]
+        figures = {"machine": self.machine, "names": [one._asdict() for one in self.names], "sites": rows}
+        return json.dumps(figures, indent=2)
+
+
+def measure(options: argparse.Namespace) -> Results:
+    """Run the parts that were asked for."""
+    results, neighbours = Results(), Neighbours()
+    if options.part in {"names", "all"}:
+        results.names = names.rows(_tell)
+    if options.part in {"sites", "all"}:
+        for size in options.size or (sites.ALL_SIZES if options.full else sites.SIZES):
+            results.sites[size] = sites.rows(size, options.repeat or sites.REPEATS.get(size, 1), _tell)
+    results.machine += neighbours.remark()
+    return results
+
+
+def _tell(what: str) -> None:
+    sys.stderr.write(f"{what}\n")
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How long briefgen takes.")
+    parser.add_argument("part", nargs="?", choices=("all", "names", "sites"), default="all", help="what to measure")
+    parser.add_argument("--full", action="store_true", help="also a site of 10,000 articles")
+    parser.add_argument("--size", type=int, action="append", help="a site of so many articles instead")
+    parser.add_argument("--repeat", type=int, choices=range(1, ROUNDS + 1), help="runs of each kind of build")
+    parser.add_argument("--json", type=Path, help="write all figures to this file")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
+    options = parser.parse_args(arguments)
+    if options.write and set(options.size or ()) - set(sites.ALL_SIZES):
+        parser.error(
+            f"docs/performance.md has places for sites of {', '.join(map(str, sites.ALL_SIZES))} articles only"
+        )
+    return options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the bench; 1 when something failed or an output was wrong."""
+    options = _options(arguments)
+    try:
+        results = measure(options)
+    except (FailedError, sites.WrongSiteError) as error:
+        _tell(f"the bench has failed: {error}")
+        return 1
+    tables = results.tables()
+    sys.stdout.write(f"{results.machine}\n")
+    sys.stdout.write("".join(f"\n{name}\n{table.plain()}" for name, table in tables.items()))
+    if options.json:
+        options.json.write_text(results.as_json(), encoding="utf-8")
+    if options.write:
+        # With each table the machine: parts of the page may have been measured on different ones.
+        on = f"\nMeasured on {results.machine}."
+        put_into_page({name: f"{table.markdown()}{on}" for name, table in tables.items()})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""Tables of figures: for the terminal, and for docs/performance.md between its markers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from .names import Figures
+from .processes import ROOT
+from .sites import LABELS, Row
+
+PAGE = ROOT / "docs" / "performance.md"
+
+
+class Table:
+    """Rows of text below a line of headings."""
+
+    def __init__(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        self._rows = [headings, *rows]
+
+    def plain(self) -> str:
+        """Aligned, for a terminal: the first column to the left, figures to the right."""
+        widths = [max(map(len, column)) for column in zip(*self._rows, strict=True)]
+        return "".join(f"{self._line(row, widths)}\n" for row in self._rows)
+
+    def markdown(self) -> str:
+        """For a page."""
+        headings, *rows = self._rows
+        rule = ["---", *("---:" for _ in headings[1:])]
+        return "".join(f"| {' | '.join(row)} |\n" for row in (headings, rule, *rows))
+
+    def _line(self, row: Sequence[str], widths: Sequence[int]) -> str:
+        cells = (
+            cell.rjust(width) if at else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        return "  ".join(cells)
+
+
+def names_table(figures: Sequence[Figures]) -> Table:
+    """The linking benchmark."""
+    headings = (
+        "Names", "Articles", "Text", "Table and automaton", "Matching", "… and resolution", "… and unknown names",
+        "Adding one name", "Mentions", "Table in memory", "Peak memory",
+    )  # fmt: skip
+    return Table(headings, [_names_row(one) for one in figures])
+
+
+def _names_row(one: Figures) -> tuple[str, ...]:
+    return (
+        f"{one.names:,}",
+        f"{one.articles:,}",
+        f"{one.megabytes:.1f} MB",
+        _seconds(one.build),
+        f"{one.matching:.1f} MB/s",
+        f"{one.resolving:.1f} MB/s",
+        f"{one.checking:.2f} MB/s",
+        _seconds(one.relink),
+        f"{one.mentions:,}",
+        f"{one.holding:.0f} MB",
+        f"{one.peak:.0f} MB",
+    )
+
+
+def ratios_table(figures: Sequence[Figures]) -> Table:
+    """What more text, or more names, do to the time for a megabyte. The rows are those of `names.ROWS`."""
+    many, few, short = figures
+    return Table(
+        ("Time for a megabyte of text", "Matching", "… and resolution", "… and unknown names"),
+        [
+            _ratio(f"with {many.megabytes / short.megabytes:.0f} times the text", short, many),
+            _ratio(f"with {many.names / few.names:.0f} times the names", few, many),
+        ],
+    )
+
+
+def _ratio(label: str, before: Figures, after: Figures) -> tuple[str, ...]:
+    rates = (
+        (before.matching, after.matching),
+        (before.resolving, after.resolving),
+        (before.checking, after.checking),
+    )
+    return (label, *(f"× {first / second:.2f}" for first, second in rates))
+
+
+def site_table(rows: Sequence[Row]) -> Table:
+    """The site benchmark at one size."""
+    headings = ("Build", "Runs", "Wall clock", "Processor", "Peak memory", "Pages", "Files written")
+    return Table(headings, [_site_row(one) for one in rows])
+
+
+def _site_row(one: Row) -> tuple[str, ...]:
+    return (
+        LABELS[one.kind],
+        str(one.runs),
+        _seconds(one.wall),
+        _seconds(one.cpu),
+        f"{one.peak:.0f} MB",
+        f"{one.pages:,}",
+        f"{one.written:,}",
+    )
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.2f} s" if value < 100 else f"{value:,.0f} s"
+
+
+def put_into_page(parts: Mapping[str, str], page: Path = PAGE) -> None:
+    """Replace what stands between `<!-- bench: name -->` and `<!-- end -->`. Raises `ValueError` for a missing marker."""
+    text = page.read_text(encoding="utf-8")
+    for name, part in parts.items():
+        found = re.search(rf"<!-- bench: {re.escape(name)} -->\n(?P<old>.*?)<!-- end -->", text, re.DOTALL)
+        if found is None:
+            raise ValueError(f"{page.name} has no place for “{name}”")
+        text = f"{text[: found.start('old')]}{part.strip()}\n{text[found.end('old') :]}"
+    page.write_text(text, encoding="utf-8")
