@@ -58,7 +58,12 @@ def test_the_json_form_says_the_same_and_its_offsets_hold(run: Callable[..., Res
     for one in (*told["mentions"], *told["rejected"]):
         assert told["passages"][one["passage"]][one["start"] : one["end"]] == one["text"]
         assert one["why"]
-    assert [one["target"] for one in told["mentions"]] == ["person:johnson", "place:region", "person:johnson", "place:kyiv"]
+    assert [one["target"] for one in told["mentions"]] == [
+        "person:johnson",
+        "place:region",
+        "person:johnson",
+        "place:kyiv",
+    ]
 
 
 def test_a_text_that_is_not_there_is_told_with_the_nearest(run: Callable[..., Result]) -> None:

@@ -82,7 +82,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "template": add_template,
     "page gone": lambda root: (root / "site/index.html").unlink(),
     "page changed": lambda root: (root / "site/index.html").write_text("x", encoding="utf-8"),
-    "site record": lambda root: (root / "briefgen.yaml").write_text("title: New\nas_of: 2022-04-08\n", encoding="utf-8"),
+    "site record": lambda root: (root / "briefgen.yaml").write_text(
+        "title: New\nas_of: 2022-04-08\n", encoding="utf-8"
+    ),
 }
 
 
