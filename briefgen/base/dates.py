@@ -14,9 +14,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from briefgen.base.patterns import pattern
+
 Precision = Literal["year", "month", "day", "minute", "range"]
 
-_SHAPE = re.compile(
+_SHAPE = pattern(
     r"(?P<year>\d{4})"
     r"(?:-(?P<month>\d{2})"
     r"(?:-(?P<day>\d{2})"

@@ -6,14 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from briefgen.base.patterns import pattern
+
 # One code point for one code point, so that offsets in the folded text are offsets in the text.
 _FOLD = (
     ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
     ("\u00a0", " "), ("\u202f", " "), ("‑", "-"),
 )  # fmt: skip
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_INVISIBLE = pattern("[\u00ad\u200b\u2060\ufeff]")
+_WORD = pattern(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
+_UNSPACED = pattern(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _PRINTED = (("’", "'"), ("“", " "), ("”", " "), ("…", " "), ("–", " "), ("—", " "))
 """What typography puts into a text of Western letters, and what counts the same."""
 _BLANKED = bytes(one if one == ord("'") or _WORD.match(chr(one)) else ord(" ") for one in range(256))
@@ -45,7 +47,7 @@ _CYRILLIC = {
 """Ukrainian romanisation (Cabinet resolution 55 of 27 January 2010), with the letters Russian has besides."""
 
 
-_RESERVED = re.compile("[\ue000-\ue003]")
+_RESERVED = pattern("[\ue000-\ue003]")
 
 
 def without_reserved(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.as_of.claim_status import evidence_up_to, status_at
 from briefgen.as_of.publication import article_day
 from briefgen.base.dates import day_of, later
 from briefgen.base.diagnostics import Diagnostic, Related, Spot
+from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean
 from briefgen.linking.anchors import wanted
 from briefgen.model.document import Document
@@ -19,7 +19,7 @@ from briefgen.model.site import Site, split_key
 from briefgen.model.vocabulary import USUAL_WORDS, statuses_of_kind
 from briefgen.site.origins import Origins, claimants_family, family_of, origins_of
 
-_OMISSION = re.compile(r"\s*(?:\[?(?:\.\.\.|…)\]?)\s*")
+_OMISSION = pattern(r"\s*(?:\[?(?:\.\.\.|…)\]?)\s*")
 _EDGES = " \t\n.,;:!?-–—\"'“”‘’«»()"
 _WITHOUT_VERDICT = frozenset({"unverified", "checking", "pending", "in-progress", "not-checkable", "withdrawn"})
 

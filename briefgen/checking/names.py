@@ -7,11 +7,11 @@ be read by others.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from briefgen.base.diagnostics import Diagnostic, Loc, Related, Spot
+from briefgen.base.patterns import pattern
 from briefgen.linking.names import surface
 from briefgen.model.config import SiteConfig
 from briefgen.model.parts import Alias
@@ -33,7 +33,7 @@ COMMON = _words(f"{_DAYS} {_MONTHS} {_OPENINGS}")
 """English words that have a capital anyway, or often begin a sentence, and are names as well."""
 _SYLLABLES = "\u0e00"
 """Scripts from here on write a word with few characters, mostly."""
-_CASELESS = re.compile("[\u0590-\u1dff\u2c00-\uffff]")
+_CASELESS = pattern("[\u0590-\u1dff\u2c00-\uffff]")
 """Scripts that have no capitals in use; to Unicode Georgian letters are small ones."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from time import perf_counter
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from briefgen.base.patterns import pattern
 from briefgen.cli.main import GOOD, USAGE
 from briefgen.cli.options import project_of, site_options
 from briefgen.output import unchanged
@@ -105,7 +105,7 @@ def _coloured() -> str:
     return f"{watched} {os.environ.get('NO_COLOR')} {os.environ.get('FORCE_COLOR')} {os.environ.get('TERM')}"
 
 
-_STEERING = re.compile(r"\x1b\[[0-9;]*m|([\x00-\x09\x0b-\x1f\x7f-\x9f])")
+_STEERING = pattern(r"\x1b\[[0-9;]*m|([\x00-\x09\x0b-\x1f\x7f-\x9f])")
 
 
 def _repeat(told: unchanged.Told, folder: str, seconds: float) -> int:

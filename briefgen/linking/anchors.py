@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from briefgen.base.diagnostics import Diagnostic, Related, Spot
+from briefgen.base.patterns import pattern
 from briefgen.base.text import fold, has_invisible
 from briefgen.linking.explicit import Directory
 from briefgen.linking.passages import mark_of
@@ -15,7 +15,7 @@ from briefgen.model.document import Document, Passage
 from briefgen.model.mention import Occurrence
 from briefgen.model.parts import Anchor
 
-_SPACES = re.compile(r"\s+")
+_SPACES = pattern(r"\s+")
 
 
 class Quotable(NamedTuple):

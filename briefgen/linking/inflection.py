@@ -17,6 +17,7 @@ from itertools import product
 from math import prod
 from typing import Literal, NamedTuple
 
+from briefgen.base.patterns import pattern
 from briefgen.base.text import nfc
 
 _Gender = Literal["m", "f", "n", "p", ""]
@@ -62,7 +63,7 @@ def inflected(name: str, lang: str, *, person: bool | None = None) -> tuple[str,
     return tuple(form for form in forms if form not in (name, nominative) and len(form) >= _SHORTEST)
 
 
-_INITIAL = re.compile(r"[^\W\d_]\.")
+_INITIAL = pattern(r"[^\W\d_]\.")
 _PLAIN_E = str.maketrans("ёЁ", "еЕ")
 
 _FUSED = ("وف", "بكل")
@@ -348,7 +349,7 @@ _SYLLABIC_FAMILIES = _words(
 """Chinese, Korean and Vietnamese family names: they stand first and stay as they are, `Ким Чен Ына`."""
 _LINKING = frozenset("оеиіуюэ")
 """Last letters of first halves that stay as they are: `Северо-Кавказского`, `Нью-Йорка`."""
-_JOINED = re.compile(r"(?:[оеёє]в|[иіїы]н|[оеєё]ва|ина|кий|ич|енко|[иіе]я)$")
+_JOINED = pattern(r"(?:[оеёє]в|[иіїы]н|[оеєё]ва|ина|кий|ич|енко|[иіе]я)$")
 """First halves of double names that decline by themselves: `Петрова-Водкина`, `Гвинеи-Бисау`."""
 _INVARIABLE = _words(
     "Дюма Золя Петипа Бенуа Монако Мехіко Марокко Рико Франциско Франціско Еко Греко Ніко Алеко "
@@ -362,17 +363,17 @@ _FEMALE_FAMILIES = ("ова", "ева", "ёва", "єва", "ина", "ына", 
 
 def _part(letters: str) -> re.Pattern[str]:
     """A word that begins with a capital and ends with a small letter: `О'Коннор`, `ПриватБанк`, `д'Ивуар`, not `РФ`."""
-    return re.compile(
+    return pattern(
         rf"(?:[{letters}][{_APOSTROPHES}])?[{letters.upper()}](?:[{letters}{letters.upper()}{_APOSTROPHES}]*[{letters}])"
     )
 
 
 def _foreign(letters: str) -> re.Pattern[str]:
-    return re.compile(rf"(?![{letters}{letters.upper()}])[\u0400-\u045f\u048a-\u052f]")
+    return pattern(rf"(?![{letters}{letters.upper()}])[\u0400-\u045f\u048a-\u052f]")
 
 
 def _lower(letters: str) -> re.Pattern[str]:
-    return re.compile(rf"[{letters}]+(?:[{_APOSTROPHES}-][{letters}]+)*")
+    return pattern(rf"[{letters}]+(?:[{_APOSTROPHES}-][{letters}]+)*")
 
 
 _RUSSIAN_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
@@ -391,11 +392,11 @@ _RUSSIAN = _Grammar(
         "Павел Павл Пётр Петр Лев Льв Христос Христ Орёл Орл Орел Орл Египет Египт Городок Городк Рынок Рынк "
         "рынок рынк Посёлок Посёлк посёлок посёлк поселок поселк Хребет Хребт Соловей Соловьй Воробей Воробьй Псёл Псл"
     ),
-    feminine_soft=re.compile(
+    feminine_soft=pattern(
         r"(?!Тайвань|Хайнань|Ухань).*(?:[сф]ть|[яе]ть|[чжшщмв]ь|знь|[Рр]усь|Рось|ань|[ыоу]нь|Тюмень|Сибирь|Тверь|Свирь"
         r"|сталь|связь|печать|площадь)"
     ),
-    plural=re.compile(r".+(?:ы|ичи|щи|ники|шки|[вмрлтп]ки|аи|ости)"),
+    plural=pattern(r".+(?:ы|ичи|щи|ники|шки|[вмрлтп]ки|аи|ости)"),
     nouns=_words(
         "Георгий Сергий Пелагий Акакий Маврикий Ханой Герой Конвой Плейбой Ковбой Рая Тая Мая Аглая Молдова Кордова Падова Канова Казанова "
         "Корова Основа Вдова Голова Сова Женева Ева Королева Дева Параскева"
@@ -451,11 +452,11 @@ _UKRAINIAN = _Grammar(
         "Ріг Рог Поділ Подол Потік Поток потік поток Договір Договор договір договор Міст Мост міст мост двір двор Самбір Самбор Ірпінь Ірпень Канів Канев Городок Городк Дім Дом дім дом Схід Сход Захід Заход "
         "Південь Півднь Ринок Ринк ринок ринк Будинок Будинк будинок будинк"
     ),
-    feminine_soft=re.compile(
+    feminine_soft=pattern(
         r"(?!Тайвань|Хайнань).*(?:[сф]ть|[яеи]ть|знь|[Рр]усь|Рось|ань|[ио]нь|Тюмень|сталь|ечать|лощадь|олодь)"
         r"|Керч|Січ|Твер|Перм|Любов"
     ),
-    plural=re.compile(r".+(?:и|[внр]ці|ичі|аї)"),
+    plural=pattern(r".+(?:и|[внр]ці|ичі|аї)"),
     nouns=_words(
         "Молдова Кордова Падова Канова Казанова Корова Основа основа Вдова вдова Голова голова Сова Женева Єва Королева Мова "
         "мова Умова умова Десна Дубна Етна Сосна Весна Війна Цна"

@@ -6,10 +6,10 @@ is better than a wrong one, and the unknown name is reported. Known names are se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from briefgen.base.patterns import pattern
 from briefgen.linking.lexicon import (
     BEFORE_MONTHS,
     DAYS,
@@ -32,22 +32,20 @@ from briefgen.linking.lexicon import (
 
 _BREAKS = frozenset(' \t\n"«»“”„()[]{}<>,;:!?…—–|/*')
 """Characters that no word goes over."""
-_WORD_AFTER = re.compile(r"[^\s\"«»“”„()\[\]{}<>,;:!?…—–|/*]+")
-_SENTENCE_END = re.compile(r"(?:^|[.!?…:;\n]['\")\]»]*\s+|[\"“«(\[•*]\s*|[—–|]\s|\d\s)$")
-_SENTENCES = re.compile(r"[.;] \w")
+_WORD_AFTER = pattern(r"[^\s\"«»“”„()\[\]{}<>,;:!?…—–|/*]+")
+_SENTENCE_END = pattern(r"(?:^|[.!?…:;\n]['\")\]»]*\s+|[\"“«(\[•*]\s*|[—–|]\s|\d\s)$")
+_SENTENCES = pattern(r"[.;] \w")
 LONGEST_HEADLINE = 250
-_HEADLINE_WORD = re.compile(r"[^\W\d_][\w'-]{3,}")
-_RUN_ON = re.compile(
-    r"(?:[ -](?:(?:of|the|and|de|du|des|da|do|di|del|for) )*(?:& )?[^\W\d_a-zà-öø-ÿа-яёіїєґ][\w.'-]*)*"
-)
-_RUN_BACK = re.compile(
+_HEADLINE_WORD = pattern(r"[^\W\d_][\w'-]{3,}")
+_RUN_ON = pattern(r"(?:[ -](?:(?:of|the|and|de|du|des|da|do|di|del|for) )*(?:& )?[^\W\d_a-zà-öø-ÿа-яёіїєґ][\w.'-]*)*")
+_RUN_BACK = pattern(
     r"(?:[^\W\d_a-zà-öø-ÿа-яёіїєґ][\w.'-]*(?: &)?(?: (?:of|the|de|du|des|da|do|di|del|for|v|v\.))*[ -])*$"
 )
-_WORK_BEFORE = re.compile(
+_WORK_BEFORE = pattern(
     r"\b(?:film|movie|novel|song|album|series|documentary|book|play|sitcom|miniseries|podcast|musical|opera)s?"
     r"(?: (?:[^\W\d_a-z][\w'-]*|in|to|of|the|a|from|for|on|at))+ $"
 )
-_ELISION = re.compile(r"(?:[LlDd]|[Qq]u)'")
+_ELISION = pattern(r"(?:[LlDd]|[Qq]u)'")
 _ARTICLES = frozenset(("the", "la", "le", "les"))
 _ADJECTIVES = ("ая", "ый", "ий", "ой", "ое", "яя", "ее", "ие", "ые", "ська", "цька", "зька", "ні", "кі", "і")
 """Endings of Russian and Ukrainian adjectives, which may begin a name."""
@@ -93,7 +91,7 @@ MOST_COMMAS = 3
 """A line with more is a list."""
 _BEFORE_PLACES = frozenset(("Former", "Ex", "Then"))
 """Of the titles, those that may stand in front of a place: “Then Prussia …”."""
-_OFFICE_GOES_ON = re.compile(r" (?:of|for) (?:the )?[^\W\d_a-z]")
+_OFFICE_GOES_ON = pattern(r" (?:of|for) (?:the )?[^\W\d_a-z]")
 _WHOSE = frozenset(("of", "to", "for", "in", "from"))
 _LOWER_TITLES = frozenset(title.lower() for title in TITLES)
 _DIRECTIONS = frozenset(

@@ -7,11 +7,11 @@ each name is filed under what its letters sound like. The files are flat arrays:
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
+from briefgen.base.patterns import pattern
 from briefgen.base.text import slug, without_accents
 from briefgen.linking.names import NameEntry, Names, surface
 
@@ -24,7 +24,7 @@ LONGEST = 60
 _SHORTEST_SOUND = 4
 _MASK = (1 << 32) - 1
 
-_READABLE = re.compile(
+_READABLE = pattern(
     "[\u0000-\u036f\u0400-\u0401\u0404\u0406-\u0407\u0410-\u044f\u0451\u0454\u0456-\u0457\u0490-\u0491\u1e00-\u1eff\u2010-\u201f]*"
 )
 """Latin, Ukrainian and Russian letters: those that `slug` romanises."""
@@ -32,8 +32,8 @@ _ALIKE = (
     ("shch", "sh"), ("sch", "sh"), ("kh", "h"), ("ph", "f"), ("w", "v"), ("y", "i"), ("j", "i"), ("ae", "a"), ("oe", "o"), ("ue", "u"),
 )  # fmt: skip
 """Romanisations differ in these, in this order: Shchukin, Kharkiv, Zelenskyy, Maliar, Schroeder."""
-_DOUBLED = re.compile(r"(.)\1+")
-_NO_LETTERS = re.compile("[^a-z0-9]+")
+_DOUBLED = pattern(r"(.)\1+")
+_NO_LETTERS = pattern("[^a-z0-9]+")
 
 
 def sound(text: str) -> str:

@@ -6,7 +6,6 @@ short form. One that a single person bears also counts without an introduction, 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from msgspec.structs import replace
 
 from briefgen.base.dates import day_of
 from briefgen.base.diagnostics import Spot
+from briefgen.base.patterns import pattern
 from briefgen.linking.automaton import Automaton
 from briefgen.linking.lexicon import GENERATIONS, PARTICLES
 from briefgen.linking.names import SHORTEST_PLAIN, Filing, NameEntry, Names, Strength, qualified_names, surface
@@ -32,7 +32,7 @@ _KINDS: Mapping[str, str] = {
     "organization": "organisation", "event": "event", "term": "term",
 }  # fmt: skip
 _INFLECTED = ("uk", "ru")
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = pattern(r"[^\W\d_]")
 _EVERY = Autolink(per="all")
 _DAY = day_of(date(2000, 1, 1))
 """Any day will do: registries say nothing of time."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Mark, Spot
+from briefgen.base.patterns import pattern
 from briefgen.model.document import Markup, Passage, SourcePoint
 
 Where = Callable[[int, Passage, int, int], Mark | Spot]
 """From a passage's number, the passage and a stretch of it to a place that an editor can find."""
 
-_SHORTCODE = re.compile(r"\{\{[^{}]{0,2000}\}\}|\{%[^{}]{0,2000}%\}")
+_SHORTCODE = pattern(r"\{\{[^{}]{0,2000}\}\}|\{%[^{}]{0,2000}%\}")
 """What other site generators fill in; imported texts may still have some."""
-_QUOTED = re.compile(r"“[^“”]{0,2000}”|„[^„“]{0,2000}“|«[^«»]{0,2000}»|‘[^‘’]{2,2000}’(?!\w)|\"[^\"]{2,2000}\"")
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_QUOTED = pattern(r"“[^“”]{0,2000}”|„[^„“]{0,2000}“|«[^«»]{0,2000}»|‘[^‘’]{2,2000}’(?!\w)|\"[^\"]{2,2000}\"")
+_ADDRESS = pattern(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
 
 def substitute(passage: Passage, changes: Sequence[tuple[int, int, str]]) -> Passage:

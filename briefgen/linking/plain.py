@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from briefgen.base.patterns import pattern
 from briefgen.base.text import fold, has_invisible
 
 SHORTEST_LINE, LONG_WORD = 15, 3
 """Characters below which a line is no broken sentence; letters up to which a word says nothing about a headline."""
-_SINGLE_BREAK = re.compile(r"^([^\n]*[^\n .!?:;\"'”»)\]])\n(?=[^\n\s*#>-])", re.MULTILINE)
+_SINGLE_BREAK = pattern(r"^([^\n]*[^\n .!?:;\"'”»)\]])\n(?=[^\n\s*#>-])", re.MULTILINE)
 
 
 class Plain(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -11,6 +10,7 @@ from msgspec import Struct
 
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
+from briefgen.base.patterns import pattern
 from briefgen.linking.automaton import Automaton, Hit, find_words
 from briefgen.linking.lexicon import MONTHS_LIKE_NAMES
 from briefgen.linking.longer import (
@@ -491,7 +491,7 @@ def _ambiguous(hit: Hit, entries: Sequence[NameEntry], reader: Reader) -> Diagno
     return Diagnostic("E101", Mark(""), f"“{hit.name}” may mean {named}", hint)
 
 
-_PLAIN_KEY = re.compile(r"\w(?:[\w .'’-]*[\w.])?")
+_PLAIN_KEY = pattern(r"\w(?:[\w .'’-]*[\w.])?")
 
 
 def _as_key(words: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from briefgen.base.patterns import pattern
 from briefgen.linking.lexicon import (
     DAYS,
     DEMONYMS,
@@ -86,14 +87,14 @@ _SMALL = (
 )
 _PREFIX = "(?:[ae]l|a[dnrst]|ash)-|d[’']"
 # It begins with a set of characters, which makes the search fast; what stands before is looked at behind it.
-RUN = re.compile(
+RUN = pattern(
     rf"[{_UPPER}](?<![\w@#/\\.-].){_REST}"
     rf"(?:\.?[ \u00a0\u202f](?:[{_UPPER}]{_REST}|(?=[abdeflotuvz])(?:(?:{_SMALL}) (?:{_PREFIX})?|{_PREFIX})[{_UPPER}]{_REST}))*+"
 )
 """Capitalised words side by side, with particles, initials and abbreviations between them."""
-POSSESSIVE = re.compile(r"[’'ʼ][sS]?$")
-_TOKEN = re.compile(r"[^ \u00a0\u202f]+")
-_ABBREVIATION = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]|St|Mt|Ft|No|vs", re.IGNORECASE)
+POSSESSIVE = pattern(r"[’'ʼ][sS]?$")
+_TOKEN = pattern(r"[^ \u00a0\u202f]+")
+_ABBREVIATION = pattern(r"(?:[^\W\d_]\.)*[^\W\d_]|St|Mt|Ft|No|vs", re.IGNORECASE)
 _REMEMBERED, _LONG = 50_000, 200
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from briefgen.base.patterns import pattern
 from briefgen.linking.lexicon import TITLES
 from briefgen.linking.passages import may_quote
 from briefgen.linking.plain import Plain
 from briefgen.model.document import Passage
 
-_QUOTATION = re.compile(r"\"([^\"\n]{3,80})\"|«([^«»\n]{3,80})»")
-_WORD = re.compile(r"[\w'&.-]+")
+_QUOTATION = pattern(r"\"([^\"\n]{3,80})\"|«([^«»\n]{3,80})»")
+_WORD = pattern(r"[\w'&.-]+")
 MOST_WORDS = 9
 
 

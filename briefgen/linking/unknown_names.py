@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from bisect import bisect_right
 from collections import Counter
@@ -13,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
+from briefgen.base.patterns import pattern
 from briefgen.base.text import without_invisible
 from briefgen.linking.lexicon import DAYS, MONTHS_LIKE_NAMES, PREFIXES, SMALL_WORDS
 from briefgen.linking.names import Names, surface
@@ -126,7 +126,7 @@ def _tally(places: Sequence[tuple[Text, Unknown]]) -> Tally:
     )
 
 
-_PLAIN = re.compile(r"[\w .,’ʼ'&+-]+")
+_PLAIN = pattern(r"[\w .,’ʼ'&+-]+")
 
 
 def new_command(kind: str, words: str) -> str:
@@ -250,7 +250,7 @@ def _short_forms(found: Mapping[str, Unknown]) -> dict[str, str]:
 
 # --- one passage ------------------------------------------------------------------------------------------------------
 
-_SENTENCE_START = re.compile(r"(?:^|[.!?:…][”\"’»)\]]*\s+|[“„\"(«‘\[—–|•\n]\s*)$")
+_SENTENCE_START = pattern(r"(?:^|[.!?:…][”\"’»)\]]*\s+|[“„\"(«‘\[—–|•\n]\s*)$")
 _LONGEST = 120
 """Characters of the longest name; more capitalised words in a row are a headline or a list."""
 _NEARBY = 1000

@@ -6,9 +6,9 @@ is not on file: キエフ out of バキエフ, キルギス out of キルギス�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
 
+from briefgen.base.patterns import pattern
 from briefgen.linking.lexicon import HAN_AFTER_OTHER, KANJI_AFTER, KANJI_AFTER_ALONE, KANJI_BEFORE_OTHER
 
 _POINTS = frozenset("·‧•")
@@ -19,15 +19,15 @@ def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=lambda one: (-len(one), one))
 
 
-_KANA_RUN = re.compile(r"[\u30a1-\u30fa\u30fc-\u30fe]+")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]+")
+_KANA_RUN = pattern(r"[\u30a1-\u30fa\u30fc-\u30fe]+")
+_HAN_RUN = pattern(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]+")
 _JOINTS = frozenset("・=＝゠")
 """Characters that join the parts of one foreign name in Japanese."""
-_ALLOWED = re.compile(f"[米英仏独露伊中韓加豪印台日]?[前元新現副]*(?:{'|'.join(_longest_first(KANJI_AFTER))})")
+_ALLOWED = pattern(f"[米英仏独露伊中韓加豪印台日]?[前元新現副]*(?:{'|'.join(_longest_first(KANJI_AFTER))})")
 """A post may have a country and “former” in front: ジョンソン英前首相."""
-_ALLOWED_ALONE = re.compile(f"(?:[元前]?(?:{'|'.join(_longest_first((*KANJI_AFTER, *KANJI_AFTER_ALONE)))}))+")
-_OTHER = re.compile("|".join(_longest_first(HAN_AFTER_OTHER)))
-_HANGUL_PARTICLE = re.compile(
+_ALLOWED_ALONE = pattern(f"(?:[元前]?(?:{'|'.join(_longest_first((*KANJI_AFTER, *KANJI_AFTER_ALONE)))}))+")
+_OTHER = pattern("|".join(_longest_first(HAN_AFTER_OTHER)))
+_HANGUL_PARTICLE = pattern(
     "(?:에서는|에서|에게|에는|으로|로서|부터|까지|처럼|보다|이나|이란|은|는|이|가|을|를|의|에|와|과|도|로|만|측|씨|군|발)(?![가-힣])"
 )
 

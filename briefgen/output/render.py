@@ -6,7 +6,6 @@ already HTML is escaped.
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
@@ -25,6 +24,7 @@ from jinja2 import (
 from briefgen.base.diagnostics import Diagnostic, Mark
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.html import Html
+from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean
 from briefgen.model import views
 from briefgen.model.views import PageView
@@ -34,8 +34,8 @@ from briefgen.output.words import UnknownWordError, Words, iso
 
 ASSETS = "assets"
 """Folder of the theme's files in the site."""
-_BLANK_LINES = re.compile(r"\n\s*\n+")
-_NO_FIELD = re.compile(r"'briefgen\.model\.views\.(\w+) object' has no attribute '(\w+)'")
+_BLANK_LINES = pattern(r"\n\s*\n+")
+_NO_FIELD = pattern(r"'briefgen\.model\.views\.(\w+) object' has no attribute '(\w+)'")
 """What Jinja says of a field that a view does not have."""
 
 

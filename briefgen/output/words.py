@@ -14,9 +14,10 @@ from babel.numbers import format_decimal
 
 from briefgen.base.dates import When, parse_when
 from briefgen.base.html import WORD_END, WORD_START, Html, escape
+from briefgen.base.patterns import pattern
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_WORD = re.compile(f"{WORD_START}([a-zA-Z0-9_.-]+){WORD_END}")
+_PLACEHOLDER = pattern(r"\{(\w+)\}")
+_WORD = pattern(f"{WORD_START}([a-zA-Z0-9_.-]+){WORD_END}")
 
 
 class UnknownWordError(LookupError):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from briefgen.base.html import Html, escape, word
+from briefgen.base.patterns import pattern
 from briefgen.model.document import Block, Document, Passage
 from briefgen.model.mention import Linked, Mention, Occurrence
 from briefgen.model.site import split_key
@@ -16,9 +16,7 @@ from briefgen.model.views import ClaimCard, StatusMark
 from briefgen.pages.context import Context, markup_spans
 from briefgen.pages.weave import Span, weave
 
-_UNTITLED_BOX = re.compile(
-    r'(<aside class="bg-box bg-box--(known|unknown|warning)"[^>]*>)(?!\s*<p class="bg-box-title">)'
-)
+_UNTITLED_BOX = pattern(r'(<aside class="bg-box bg-box--(known|unknown|warning)"[^>]*>)(?!\s*<p class="bg-box-title">)')
 """A box whose kind is its meaning, without a title of the writer's."""
 
 

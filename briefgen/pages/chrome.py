@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import unescape
 
 from briefgen import __version__
 from briefgen.as_of.publication import is_draft
 from briefgen.base.html import word
+from briefgen.base.patterns import pattern
 from briefgen.model.parts import Link
 from briefgen.model.records import PLURALS, Record
 from briefgen.model.site import Site
@@ -22,7 +22,7 @@ MENU_KINDS = ("article", "topic", "claim", "person", "organisation", "place", "e
 DESCRIPTION_LENGTH = 160
 """Characters of a description that search engines show."""
 
-_TAGS = re.compile(r"<[^>]+>")
+_TAGS = pattern(r"<[^>]+>")
 
 
 def chrome(context: Context, options: Mapping[str, str]) -> Chrome:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from msgspec import Struct
 
 from briefgen.base.dates import When, day_of
 from briefgen.base.html import EMPTY, Html, escape
+from briefgen.base.patterns import pattern
 from briefgen.linking.names import display_name
 from briefgen.model.document import Passage
 from briefgen.model.parts import Image
@@ -19,8 +19,8 @@ from briefgen.pages.routes import Routes, has_page, root_of
 from briefgen.pages.weave import Span, weave
 from briefgen.reading.markdown import inline_html
 
-_RELATIVE = re.compile("\ue000([^\ue001]*)\ue001")
-_FROM_ROOT = re.compile(r'(<(?:a|img)\b[^<>]*?\s(?:href|src)=")/(?!/)')
+_RELATIVE = pattern("\ue000([^\ue001]*)\ue001")
+_FROM_ROOT = pattern(r'(<(?:a|img)\b[^<>]*?\s(?:href|src)=")/(?!/)')
 """An address from the site's root (`/people/x/`), which must work under a sub-path too."""
 _RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
 """Languages written from right to left (CLDR, script orientation)."""

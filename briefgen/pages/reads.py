@@ -17,7 +17,9 @@ from briefgen.model.output import Page
 from briefgen.model.site import Site
 
 Read = tuple[str, str]
-"""A field of the site, and the key asked for: empty for the whole of it; of `config` and `now` a field of theirs."""
+"""A field of the site, and the key asked for, or `WHOLE`; of `config` and `now` a field of theirs."""
+WHOLE = "\0"
+"""Stands for a field as a whole. No key: an empty one is looked up where a record names nothing, and asks for nothing."""
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _MAPPINGS = frozenset(
@@ -44,7 +46,7 @@ class Reads:
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._site, name)
-        self._log[name, ""] = None
+        self._log[name, WHOLE] = None
         return value
 
     def as_site(self) -> Site:
@@ -77,11 +79,11 @@ class _ReadMapping(Mapping[str, Any]):
         return key in self._values
 
     def __iter__(self) -> Iterator[str]:
-        self._log[self._name, ""] = None
+        self._log[self._name, WHOLE] = None
         return iter(self._values)
 
     def __len__(self) -> int:
-        self._log[self._name, ""] = None
+        self._log[self._name, WHOLE] = None
         return len(self._values)
 
 
@@ -114,7 +116,7 @@ class Answers:
         if name in _PARTS:
             value = getattr(value, key)
         elif name in _MAPPINGS:
-            if not key:
+            if key == WHOLE:
                 value = list(value.items())
             elif key in value:
                 value = value[key]
@@ -140,4 +142,4 @@ _WORDS: Mapping[str, str] = {
 def in_words(read: Read) -> str:
     """A question as an editor would put it."""
     name, key = read
-    return _WORDS.get(name, f"{name.replace('_', ' ')} {{}}").format(key or "").strip()
+    return _WORDS.get(name, f"{name.replace('_', ' ')} {{}}").format("" if key == WHOLE else key).strip()

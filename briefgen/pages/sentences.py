@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from briefgen.base.html import Html, escape
+from briefgen.base.patterns import pattern
 
 LONGEST = 280
 """Characters shown of a sentence; a card holds as many (content model 11)."""
 
-_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“„«‘(\[]?[^\W\d_a-zа-яіїєґ]|\d)|[。！？]+[」』）]*")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|vs|etc|Jr|Sr)|\b[A-Z])\.\s*$")
+_END = pattern(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“„«‘(\[]?[^\W\d_a-zа-яіїєґ]|\d)|[。！？]+[」』）]*")
+_ABBREVIATION = pattern(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|vs|etc|Jr|Sr)|\b[A-Z])\.\s*$")
 
 
 def sentence_range(text: str, start: int, end: int) -> tuple[int, int]:

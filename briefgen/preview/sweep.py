@@ -12,12 +12,13 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from briefgen.base.patterns import pattern
 from briefgen.output.published import LEDGER
 from briefgen.reading.disk import CONFIG_FILE, CONTENT, SEEDS
 
 FOLDERS = (CONTENT, SEEDS, "themes")
 FILES = (CONFIG_FILE, LEDGER)
-SKIPPED = re.compile(r"\..*|.*~|#.*#|4913|~\$.*|Thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
+SKIPPED = pattern(r"\..*|.*~|#.*#|4913|~\$.*|Thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
 """Names that reading passes over as well: hidden files, and what editors leave lying while they save."""
 
 Stamp = tuple[int, int, int, int]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Checked, Diagnostic, Loc, Spot
+from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean, nfc
 from briefgen.model.records import Source
 from briefgen.model.site import Records
@@ -17,8 +17,8 @@ from briefgen.reading.decode import decode
 from briefgen.reading.disk import CONTENT, ProjectFiles
 from briefgen.reading.walks import walk
 
-_ABSOLUTE = re.compile(r"/|\\|~|[A-Za-z]:[\\/]")
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
+_ABSOLUTE = pattern(r"/|\\|~|[A-Za-z]:[\\/]")
+_ADDRESS = pattern(r"[a-z][a-z0-9+.-]+://")
 
 
 def attach(

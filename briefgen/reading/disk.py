@@ -17,6 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefgen.base.diagnostics import Checked, Diagnostic, Mark
+from briefgen.base.patterns import pattern
 from briefgen.base.text import nfc
 from briefgen.reading.decode import Decoded, decode
 
@@ -35,7 +36,7 @@ _MEDIA = (
 )  # fmt: skip
 """Endings of files that are published wherever below `content/` they lie."""
 _TEXT_SUFFIXES = (".md", ".yaml", ".yml")
-_SKIPPED = re.compile(r"\..*|.*~|#.*#|4913|~\$.*|Thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
+_SKIPPED = pattern(r"\..*|.*~|#.*#|4913|~\$.*|Thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
 
 
 class ProjectFiles(Struct, frozen=True):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Literal
 
 from msgspec import Struct
 
+from briefgen.base.patterns import pattern
 from briefgen.base.text import nearest, slug
 from briefgen.model.config import SiteConfig
 from briefgen.model.fields import Id
@@ -21,8 +21,8 @@ KIND_OF_NAME = {plural: kind for kind, plural in PLURALS.items()} | {"glossary":
 
 _IN_MARKDOWN = frozenset({"article", "page"})
 _IGNORED = frozenset({"style.yaml", "style.yml"})
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_ID = re.compile(str(metas(Id)[0].pattern))
+_LANGUAGE = pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ID = pattern(str(metas(Id)[0].pattern))
 
 
 class Slot(Struct, frozen=True):

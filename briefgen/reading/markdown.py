@@ -7,7 +7,6 @@ CommonMark with tables, strikethrough, footnotes and definition lists; besides `
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
@@ -15,6 +14,7 @@ from typing import Any
 
 from briefgen.base.diagnostics import Checked, sorted_diagnostics
 from briefgen.base.html import Html
+from briefgen.base.patterns import pattern
 from briefgen.model.document import Document, Markup, Passage, PassageKind
 from briefgen.reading.markdown_blocks import Manner, Writer
 from briefgen.reading.markdown_containers import BlockTrouble
@@ -29,7 +29,7 @@ from briefgen.reading.markdown_typography import typeset
 
 __all__ = ["inline", "inline_html", "parse", "passage_html"]
 
-_MARKED = re.compile(r"[\\`*_\[\]<&\n\0\ue000-\ue003]|~~")
+_MARKED = pattern(r"[\\`*_\[\]<&\n\0\ue000-\ue003]|~~")
 
 
 def parse(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
 from briefgen.base.html import escape
+from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean
 
-BRACES = re.compile(r"\{([^{}\n]*)\}")
-_ITEM = re.compile(r"\s*(?:([#.])([\w.:-]*)|([A-Za-z][\w-]*)=(?:\"([^\"]*)\"|([^\s\"]*)))(?=\s|$)")
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_ID = re.compile(r"\w[\w.:-]*")
+BRACES = pattern(r"\{([^{}\n]*)\}")
+_ITEM = pattern(r"\s*(?:([#.])([\w.:-]*)|([A-Za-z][\w-]*)=(?:\"([^\"]*)\"|([^\s\"]*)))(?=\s|$)")
+_TAG = pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_ID = pattern(r"\w[\w.:-]*")
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 # Ids that pages give out themselves.
 RESERVED = ("c-", "s-", "n-", "claim-", "fn")

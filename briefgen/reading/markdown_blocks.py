@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, MutableMapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
+from briefgen.base.patterns import pattern
 from briefgen.base.text import count_words
 from briefgen.model.document import Document, FileLink, Passage, PassageKind
 from briefgen.reading import markdown_html as raw
@@ -27,7 +27,7 @@ from briefgen.reading.markdown_syntax import inlines
 from briefgen.reading.markdown_typography import edits, typeset
 
 # A text with none of these is nothing but text, and need not be parsed.
-_MARKED = re.compile(r"[\\`*_~\[<&{]")
+_MARKED = pattern(r"[\\`*_~\[<&{]")
 _KINDS = {
     "paragraph": "paragraph",
     "paragraph_open": "paragraph",

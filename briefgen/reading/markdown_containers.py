@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
+from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean
 from briefgen.reading import markdown_attributes as attributes
 
 KINDS = ("aside", "quote", "note", "known", "unknown", "warning")
 
-_FENCE = re.compile(r"(:{3,})[ \t]*(?:([\w-]+)(?:[ \t]+(.*?))?)?[ \t]*")
-_TAIL = re.compile(r"[ \t]*\{([^{}\n]*)\}\Z")
+_FENCE = pattern(r"(:{3,})[ \t]*(?:([\w-]+)(?:[ \t]+(.*?))?)?[ \t]*")
+_TAIL = pattern(r"[ \t]*\{([^{}\n]*)\}\Z")
 
 
 class BlockTrouble(NamedTuple):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
+from briefgen.base.patterns import pattern
 from briefgen.model.document import ClaimSpan, ExplicitLink, Markup, Passage, PassageKind
 from briefgen.reading.markdown_offsets import Anchor, Ground, Moved, points
 from briefgen.reading.markdown_typography import Edit, edits
 
-_BREAK = re.compile(r" *\n[ \t]*")
+_BREAK = pattern(r" *\n[ \t]*")
 _Ranged = TypeVar("_Ranged", Markup, ClaimSpan)
 
 

@@ -6,12 +6,13 @@ blanks and invisible characters do not count. Raw HTML goes through nh3 with a s
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from html import escape
 from typing import Final, Literal, NamedTuple
 
 import nh3
+
+from briefgen.base.patterns import pattern
 
 FILE_START: Final = "\ue000"
 FILE_END: Final = "\ue001"
@@ -20,14 +21,14 @@ FILE_END: Final = "\ue001"
 SCHEMES = frozenset({"http", "https", "mailto"})
 # These stand for things of ours between parsing and rendering (see `base.text.without_reserved`).
 _PRIVATE_ONES = "\ue000\ue001\ue002\ue003\0"
-_PRIVATE = re.compile(f"[{_PRIVATE_ONES}]")
-_NOISE = re.compile("[\x00-\x20\x7f-\xa0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+")
-_HEAD = re.compile(r"[^/?#]*")
+_PRIVATE = pattern(f"[{_PRIVATE_ONES}]")
+_NOISE = pattern("[\x00-\x20\x7f-\xa0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+")
+_HEAD = pattern(r"[^/?#]*")
 # What could end an attribute or begin another host; percent-encoded, so that a file name survives.
 _SHARP = str.maketrans({one: f"%{ord(one):02X}" for one in '"<>`\\' + "".join(map(chr, range(32)))})
 
 # An ampersand that could begin a character reference; one that joins `a=1&b=2` cannot.
-_REFERENCE = re.compile(r"&(?![A-Za-z0-9_.~-]*=)")
+_REFERENCE = pattern(r"&(?![A-Za-z0-9_.~-]*=)")
 
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
@@ -52,8 +53,8 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "scope", "abbr"},
 }
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_FILE = re.compile(f'(src|href)="{FILE_START}([^{FILE_END}]*){FILE_END}"')
+_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_FILE = pattern(f'(src|href)="{FILE_START}([^{FILE_END}]*){FILE_END}"')
 
 
 class Tag(NamedTuple):

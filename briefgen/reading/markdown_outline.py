@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from markdown_it.token import Token
 from msgspec.structs import replace
 
+from briefgen.base.patterns import pattern
 from briefgen.model.document import Heading
 from briefgen.reading.markdown_attributes import NONE, RESERVED, Attributes
 from briefgen.reading.markdown_containers import BlockTrouble
 
-_UNWORDLY = re.compile(r"[\W_]+")
+_UNWORDLY = pattern(r"[\W_]+")
 _LOWEST = 6
 
 

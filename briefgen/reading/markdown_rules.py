@@ -10,17 +10,18 @@ from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline, autolink, backtick, entity, escape, html_inline, image, link, newline
 from markdown_it.rules_inline.state_inline import Delimiter
 
+from briefgen.base.patterns import pattern
 from briefgen.reading import markdown_attributes as attributes
 from briefgen.reading.markdown_state import State
 
 Rule = Callable[[State, bool], bool]
 _Theirs = Callable[[StateInline, bool], bool]
 
-STOP = re.compile(r"[\n\\`*_~\[\]<&!{]")
+STOP = pattern(r"[\n\\`*_~\[\]<&!{]")
 """Characters at which a rule may begin; what is between them is plain text."""
 
-_EXPLICIT = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
-_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_EXPLICIT = pattern(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
+_FOOTNOTE = pattern(r"\[\^([^\[\]\s]+)\]")
 _BRACES = ("{claim", "{.nolink")
 _LITERAL = r"write \[[ when two brackets are meant"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from briefgen.base.patterns import pattern
 from briefgen.model.document import ClaimSpan, ExplicitLink
 from briefgen.reading.markdown_draft import Draft
 from briefgen.reading.markdown_html import attribute
@@ -17,7 +18,7 @@ from briefgen.reading.markdown_rules import STOP
 
 _PLAIN = r"[^\\`*_~\[\]<&{|]"
 _LETTER = r"[^\W_]"
-_MARK = re.compile(
+_MARK = pattern(
     # A marker before a letter opens, one behind a letter closes, if no letter and no other marker is on its far side.
     rf"(?P<stars>\*\*?)(?P<stressed>{_LETTER}(?:{_PLAIN}*{_LETTER})?)(?P=stars)(?![*_\w])"
     r"|\[\[(?P<target>[^\[\]|\n\s][^\[\]|\n]*)(?:\|(?P<shown>" + _PLAIN + r"+))?\]\]"
@@ -27,7 +28,7 @@ _MARK = re.compile(
 )
 _STARTERS = frozenset(" \n([“‘\"'—–")
 """What may stand before a marker that opens; the beginning of a text does as well."""
-_BREAK = re.compile(r"[ \t]\n|\n[ \t]")
+_BREAK = pattern(r"[ \t]\n|\n[ \t]")
 
 
 class Simple(NamedTuple):

@@ -20,6 +20,7 @@ from markdown_it.utils import EnvType
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
+from briefgen.base.patterns import pattern
 from briefgen.reading.markdown_containers import BlockTrouble, container, tell
 from briefgen.reading.markdown_html import SCHEMES, file_address, is_relative, scheme
 from briefgen.reading.markdown_offsets import BLANK, Ground
@@ -28,9 +29,9 @@ from briefgen.reading.markdown_state import State, Trouble
 
 _DEEPEST = 40
 _REFUSED = "\ue001"
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = pattern(r"(?<!\\)\|")
 # An address that needs no second look: most do not, and markdown-it takes its time.
-_ORDINARY = re.compile(r"https?://[a-z0-9.-]+\.[a-z]+(?:/(?:[A-Za-z0-9._~/?&=+,;@#-]|%[0-9A-F]{2})*)?")
+_ORDINARY = pattern(r"https?://[a-z0-9.-]+\.[a-z]+(?:/(?:[A-Za-z0-9._~/?&=+,;@#-]|%[0-9A-F]{2})*)?")
 _BEGINS = {
     "fence": "`~",
     "container": ":",
@@ -45,7 +46,7 @@ _BEGINS = {
 """First characters of the lines that rules react to; those that are missing may react to any."""
 _SIGNS = frozenset("`~:>*-_+0123456789[<#|=")
 """What a line begins with that is, or makes the line above, anything but a paragraph."""
-_HASHES = re.compile(r"#+[ \t]*")
+_HASHES = pattern(r"#+[ \t]*")
 
 
 class Parser(MarkdownIt):

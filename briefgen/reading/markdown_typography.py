@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
+from briefgen.base.patterns import pattern
+
 Range = tuple[int, int]
 
 
@@ -59,10 +61,10 @@ _BY_LANGUAGE = {
     "sr": Quotes("„", "”", "’", "’"), "sv": Quotes("”", "”", "’", "’"), "uk": _EAST,
 }  # fmt: skip
 
-_QUOTE = re.compile(r"[\"']")
-_RUN = re.compile(r"\.\.\.+|--+")
+_QUOTE = pattern(r"[\"']")
+_RUN = pattern(r"\.\.\.+|--+")
 # 'tis, '90s: an apostrophe although it looks like an opening mark.
-_CUT = re.compile(r"'(?:\d\ds?\b|(?:tis|twas|em|til|cause|n)\b)", re.IGNORECASE)
+_CUT = pattern(r"'(?:\d\ds?\b|(?:tis|twas|em|til|cause|n)\b)", re.IGNORECASE)
 _WHOLE = {"...": "…", "---": "—"}
 
 

@@ -6,7 +6,6 @@ except for those by which records contain each other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Checked, Diagnostic, Loc, Related, Spot
+from briefgen.base.patterns import pattern
 from briefgen.model.records import KINDS
 from briefgen.model.site import Records
 from briefgen.reading.marks import SITE, notes_spot
@@ -23,7 +23,7 @@ from briefgen.reading.walks import walk
 ALIASES = {"org": "organisation"}
 """Other words for kinds that references may use."""
 
-_KEY = re.compile(r"([a-z]+):([a-z0-9][a-z0-9-]*(?:\.[A-Za-z0-9-]+)?)")
+_KEY = pattern(r"([a-z]+):([a-z0-9][a-z0-9-]*(?:\.[A-Za-z0-9-]+)?)")
 _ABOVE: Mapping[str, tuple[str, ...]] = {
     "organisation": ("parent",),
     "place": ("parent",),

@@ -5,7 +5,6 @@ Pure functions from a record to its problems. `written` are the keys the editor 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 from briefgen.base.codes import CODES
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Loc
+from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean
 from briefgen.model.notes import Notes
 from briefgen.model.parts import Image
@@ -23,7 +23,7 @@ from briefgen.model.records import Article, Claim, Event, Organisation, Person, 
 from briefgen.reading.problems import Problem
 from briefgen.reading.walks import walk
 
-_USUAL = re.compile(r"https?://[a-z0-9.-]*[a-z0-9][a-z0-9.-]*(?:[/?#][!-Z\\^-~]*)?")
+_USUAL = pattern(r"https?://[a-z0-9.-]*[a-z0-9][a-z0-9.-]*(?:[/?#][!-Z\\^-~]*)?")
 """Addresses that need no second look: a host of small letters without a port, and nothing odd behind it."""
 MOST_POINTS = 5
 """Key points an article's summary should have at most."""

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Loc
+from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean, nearest, slug
 from briefgen.model.config import SiteConfig
 from briefgen.model.fields import Id
@@ -24,7 +25,7 @@ from briefgen.reading.schema_places import Place, place_of
 from briefgen.reading.shapes import Annotation, bare, branches, fields, metas
 
 _ID_PATTERN = metas(Id)[0].pattern
-_KEY_LIKE = re.compile(r"[a-z_]+")
+_KEY_LIKE = pattern(r"[a-z_]+")
 
 
 class Fault(Struct, frozen=True):

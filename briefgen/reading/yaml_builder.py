@@ -24,6 +24,7 @@ from yaml.events import (
 )
 
 from briefgen.base.diagnostics import Diagnostic, Related
+from briefgen.base.patterns import pattern
 from briefgen.base.text import without_reserved
 from briefgen.reading.places import Places
 from briefgen.reading.yaml_faults import Fault, control_character, explain, named_twice, never_named
@@ -37,8 +38,8 @@ MOST_REPEATED = 10_000
 """Values that aliases may add to a file."""
 
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{0,17}[1-9]")
+_INT = pattern(r"-?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = pattern(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{0,17}[1-9]")
 TYPED_START = frozenset("-0123456789tfn~")
 """What a text begins with that may be something else than text."""
 _TAG = "tag:yaml.org,2002:"

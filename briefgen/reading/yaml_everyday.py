@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 
+from briefgen.base.patterns import pattern
 from briefgen.reading.yaml_builder import TYPED_START, Plain, typed
 
-_KEY = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_-]{0,80}):(?: +(.*))?")
-_BARE_START = re.compile(r"[^\W_]|[(“‘«]|-[0-9]")
+_KEY = pattern(r"([A-Za-z0-9_][A-Za-z0-9_-]{0,80}):(?: +(.*))?")
+_BARE_START = pattern(r"[^\W_]|[(“‘«]|-[0-9]")
 """What a text without quotes may begin with, without being anything else."""
-_QUOTED = re.compile(r"'([^']*)'|\"([^\"\\]*)\"")
+_QUOTED = pattern(r"'([^']*)'|\"([^\"\\]*)\"")
 _WORD = r"[^\W_](?:[^,:#\[\]{}\"'`?\s]|:(?=[^,:\[\]{}\s]))*"
-_ROW = re.compile(rf"\[(?:{_WORD}(?: {_WORD})*(?:, {_WORD}(?: {_WORD})*)*)?\]")
+_ROW = pattern(rf"\[(?:{_WORD}(?: {_WORD})*(?:, {_WORD}(?: {_WORD})*)*)?\]")
 _WIDEST = 40
 """Columns of indentation; what is deeper is for the parser, which minds its depth."""
 

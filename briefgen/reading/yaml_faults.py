@@ -13,12 +13,13 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from briefgen.base.patterns import pattern
 from briefgen.reading.places import Places
 
 # Characters that YAML does not allow in a file at all.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
-_NO_SPACE = re.compile(r"\s*(?:- +)?([\w-]+):(?=[^\s/])")
-_KEY = re.compile(r"\s*(?:- +)?[\w-]+:(?:\s|$)")
+_CONTROL = pattern("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
+_NO_SPACE = pattern(r"\s*(?:- +)?([\w-]+):(?=[^\s/])")
+_KEY = pattern(r"\s*(?:- +)?[\w-]+:(?:\s|$)")
 
 
 class Fault(Struct, frozen=True):
