@@ -21,23 +21,25 @@ from msgspec.structs import replace
 from briefgen import __version__
 from briefgen.as_of.publication import next_change, reason_unpublished
 from briefgen.base.dates import When
-from briefgen.base.diagnostics import Diagnostic, Mark, sorted_diagnostics
+from briefgen.base.diagnostics import Diagnostic, Mark, Spot, sorted_diagnostics
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.laps import Lap, Laps
 from briefgen.base.memo import Memo
+from briefgen.base.sections import DamagedError
 from briefgen.base.text import did_you_mean
 from briefgen.checking.claims import check_claims
 from briefgen.checking.files import check_files
 from briefgen.checking.names import check_names
-from briefgen.checking.records import check_drafts, check_records
+from briefgen.checking.records import NEVER_MENTIONED, check_drafts, check_records
 from briefgen.checking.severity import Waiver, judge
-from briefgen.linking.archive import Linker, Traced, link_archive, trace_record
+from briefgen.linking.archive import Linker, Traced, link_archive, lore_of, trace_record
 from briefgen.linking.names import names_of
 from briefgen.linking.near import KnownNames
 from briefgen.linking.unknown_names import Tally, Text, tally
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article
 from briefgen.model.site import Now, Origin, Records, Site, split_key
+from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
 from briefgen.output.keys import Made, PageKeys, Stat
 from briefgen.output.ledger import Entry
 from briefgen.output.memo import FileMemo
@@ -46,8 +48,9 @@ from briefgen.output.places import STORE
 from briefgen.output.published import LEDGER, read_addresses, record, vanished
 from briefgen.output.render import Renderer, TemplateFaultError, view_digest
 from briefgen.output.themes import Theme, load_theme
+from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
-from briefgen.output.write import Folder, Written
+from briefgen.output.write import Folder, Written, name_of
 from briefgen.pages.plan import plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
 from briefgen.pages.view import TEMPLATES, template_of, view_of
@@ -55,10 +58,11 @@ from briefgen.reading import markdown
 from briefgen.reading.bodies import ParseMarkdown
 from briefgen.reading.clock import read_now
 from briefgen.reading.content import read_content
-from briefgen.reading.disk import CONTENT, ProjectFiles, read_project
-from briefgen.reading.marks import locate, places
+from briefgen.reading.disk import CONTENT, ProjectFiles, TextsOnDisk, read_project, read_texts
+from briefgen.reading.marks import Places, locate
 from briefgen.reading.references import resolve
 from briefgen.reading.remembered import remembering
+from briefgen.revision import State, Step, said_by, state_of, step
 from briefgen.site.assemble import assemble
 
 
@@ -122,6 +126,10 @@ class Prepared(Struct, frozen=True):
     """How long each stage took."""
     memos: Memos | None = None
     """What was found out, to be kept once all has gone well."""
+    state: State | None = None
+    """What an edit of a few texts can start from."""
+    marks: Mapping[Spot, Mark] = {}
+    """Places of fields that something is said of."""
 
     @property
     def failed(self) -> bool:
@@ -153,11 +161,16 @@ class Built(Struct, frozen=True):
     """How long each stage took."""
     pages: tuple[tuple[str, str, float], ...] = ()
     """File, template and seconds of each page that was made."""
+    reads: Mapping[str, tuple[Read, ...]] = {}
+    """What each page of the site asked when it was made."""
+
+    page_paths: Sequence[str] = ()
+    """Every page of the site, below the output folder."""
 
     @property
     def paths(self) -> Iterator[str]:
-        """Every file of the site, below the output folder."""
-        yield from (page.path for page in self.prepared.pages)
+        """Every file of the site, below the output folder, after a full build."""
+        yield from self.page_paths
         yield from (asset.path for asset in self.prepared.assets)
 
 
@@ -172,7 +185,7 @@ def trace(root: Path, options: BuildOptions, wanted: str) -> tuple[str, Origin, 
     now = read_now(options.as_of, records.config.as_of, os.environ)
     resolved, _ = resolve(records)
     key = _text_wanted(resolved, wanted)
-    linker = Linker(resolved, now)
+    linker = Linker(resolved, now, lore_of(resolved))
     return key, resolved.origins[key], trace_record(linker, key), linker.names.display
 
 
@@ -203,7 +216,7 @@ def unknown_names(root: Path, options: BuildOptions) -> UnknownNames:
     records, _ = read_content(files)
     now = read_now(options.as_of, records.config.as_of, os.environ)
     resolved, _ = resolve(records)
-    archive, _ = link_archive(resolved, now)
+    archive = link_archive(resolved, now).archive
     known = KnownNames(names_of(resolved.records), resolved.config.names.not_names)
     texts = (
         Text(
@@ -237,23 +250,34 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
     now = read_now(options.as_of, records.config.as_of, os.environ)
     resolved, unresolved = resolve(records)
     laps.end("references")
-    archive, unlinked = link_archive(resolved, now, memos.links)
+    linked = link_archive(resolved, now, memos.links)
     laps.end("names and claims")
-    site, leaning = assemble(resolved, archive, now, options.drafts)
+    site, leaning = assemble(resolved, linked.archive, now, options.drafts)
     laps.end("site")
     pages, colliding = plan(site)
     laps.end("plan")
     theme, unthemed = load_theme(root, records.config)
-    said: list[Diagnostic] = [*unread, *misread, *unresolved, *unlinked, *leaning, *colliding, *unthemed]
-    said += check_claims(site, resolved.source_texts)
-    said += check_records(site)
-    said += check_names(resolved.records, resolved.config)
-    said += check_drafts(resolved.records, _faulty(records, misread))
-    said += check_files(resolved)
-    said += vanished(root, (page.url for page in pages))
+    of_records = (*leaning, *check_files(resolved), *check_records(site))
+    said = said_by(
+        resolved,
+        misread,
+        unresolved,
+        linked,
+        own=[one for one in of_records if one.code != NEVER_MENTIONED],
+        claims=list(check_claims(site, resolved.source_texts)),
+        rest=[
+            *unread,
+            *colliding,
+            *unthemed,
+            *(one for one in of_records if one.code == NEVER_MENTIONED),
+            *check_names(resolved.records, resolved.config),
+            *check_drafts(resolved.records, _faulty(records, misread)),
+            *vanished(root, (page.url for page in pages)),
+        ],
+    )
     laps.end("theme and checks")
     judged = judge(said, resolved.records, site.records, resolved.config, options.strict, _another_day(resolved, now))
-    located = locate(judged.diagnostics, places(resolved), files.texts.get)
+    located = locate(judged.diagnostics, Places(resolved), files.texts.get)
     return Prepared(
         site=site,
         theme=theme,
@@ -266,7 +290,22 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
         until=_until(resolved, now, options),
         laps=tuple(laps.laps),
         memos=memos,
+        state=state_of(site, resolved, linked, said),
+        marks=_marks(judged.diagnostics, located),
     )
+
+
+def _marks(said: Iterable[Diagnostic], located: Iterable[Diagnostic]) -> dict[Spot, Mark]:
+    """Which places were found for which fields."""
+    return {
+        spot: mark
+        for one, found in zip(said, located, strict=True)
+        for spot, mark in (
+            (one.where, found.where),
+            *zip((r.where for r in one.related), (r.where for r in found.related), strict=True),
+        )
+        if isinstance(spot, Spot) and isinstance(mark, Mark)
+    }
 
 
 def _until(records: Records, now: Now, options: BuildOptions) -> datetime:
@@ -350,7 +389,17 @@ def _build(root: Path, options: BuildOptions, progress: Progress) -> Built:
     laps.end("pages, here")
     recorded = record(root, (page.url for page in prepared.pages)) if options.record else 0
     told = (*prepared.laps, *laps.laps)
-    return Built(prepared, written, output, recorded, making.causes, told, tuple(making.seconds))
+    return Built(
+        prepared,
+        written,
+        output,
+        recorded,
+        making.causes,
+        told,
+        tuple(making.seconds),
+        making.reads(),
+        tuple(page.path for page in prepared.pages),
+    )
 
 
 @contextmanager
@@ -363,6 +412,77 @@ def _without_collections() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+class Rebuilt(Struct, frozen=True):
+    """What a build did that only followed a few edits."""
+
+    built: Built
+    paths: tuple[str, ...]
+    """Pages that were made anew."""
+    state: str
+    """Stands for what was kept of it; empty when the next build must be a full one."""
+
+
+def rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> Rebuilt | None:
+    """Follow a few edits since the last build with the same options; None when they go too far, and `build` must.
+
+    `state` will stand for what is kept of it. Raises `OutputFaultError` when the output folder cannot be used.
+    """
+    with _without_collections():
+        return _rebuild(root, options, edited, state)
+
+
+def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> Rebuilt | None:
+    output = options.output or root / "site"
+    laps = Laps()
+    texts = read_texts(root, edited.files)
+    try:
+        kept = Kept(root / STORE / KEPT, _kept_name(root, output), edited.state)
+        laps.end("what was kept")
+        done = step(kept.state, texts, markdown.parse) if texts is not None else None
+        if done is None:
+            return None
+        laps.end("edited files")
+        prepared = _prepared_after(root, options, kept, done)
+        if prepared.failed or prepared.theme is None:
+            return None
+        asked = kept.asking(done.asked)
+        pages = [kept.pages[path] for path in asked]
+        laps.end("checks")
+        folder = Folder(root, output, only=asked)
+        sheets = printed(Press(done.state.site, prepared.theme, folder, clean=False), pages)
+        laps.end("pages")
+        written = folder.publish(
+            ((one.page.path, one.data, one.fingerprint) for one in sheets if one.data is not None),
+            {one.page.path: folder.before[one.page.path] for one in sheets if one.data is None},
+        )
+        still = kept.keep(done, {one.page.path: one.reads for one in sheets}, state)
+    except (DamagedError, NothingKeptError, TemplateFaultError):
+        return None
+    laps.end("writing")
+    whole = replace(written, kept=len(edited.paths) - written.written)
+    causes = {path: tuple(dict.fromkeys(map(in_words, reads))) for path, reads in asked.items()}
+    seconds = tuple((one.page.path, template_of(one.page), one.seconds) for one in sheets)
+    built = Built(prepared, whole, output, 0, causes, tuple(laps.laps), seconds, page_paths=kept.paths)
+    return Rebuilt(built, tuple(asked), state if still else "")
+
+
+def _prepared_after(root: Path, options: BuildOptions, kept: Kept, done: Step) -> Prepared:
+    """What `prepare` would say after these edits."""
+    site, records = done.state.site, done.state.records
+    said = tuple(done.state.said)
+    concerned = {
+        key: records.records[key]
+        for key in {*kept.extra.accepting, *(one.record for one in said)}
+        if key in records.records
+    }
+    judged = judge(said, concerned, site.records, site.config, options.strict, kept.extra.another_day)
+    theme, _ = load_theme(root, site.config)
+    texts, places = TextsOnDisk(root, done.texts), Places(records)
+    known = {spot: mark for spot, mark in kept.extra.marks if mark.path not in done.texts}
+    located = locate(judged.diagnostics, places, texts.get, known)
+    return Prepared(site, theme, (), (), sorted_diagnostics(located), judged.waivers, kept.extra.waiting, texts)
 
 
 def check(root: Path, options: BuildOptions) -> Prepared:
@@ -397,6 +517,37 @@ def _write(
     written = folder.publish(making.fresh(progress), making.kept)
     making.remember()
     return written, making
+
+
+def keep_state(root: Path, built: Built, state: str) -> None:
+    """Keep what a build found out, so that the next one need only follow a few edits. `state` will stand for it."""
+    prepared = built.prepared
+    if prepared.state is None:
+        return
+    extra = Extra(
+        waiting=prepared.waiting,
+        marks=tuple(prepared.marks.items()),
+        accepting=tuple(key for key, record in prepared.state.records.records.items() if record.accept),
+        another_day=_another_day(prepared.state.records, prepared.site.now),
+    )
+    with suppress(OSError):
+        keep(
+            root / STORE / KEPT,
+            _kept_name(root, built.output),
+            state,
+            prepared.state,
+            extra,
+            prepared.pages,
+            built.reads,
+        )
+
+
+KEPT = "kept"
+"""Folder of the store for what edits start from."""
+
+
+def _kept_name(root: Path, output: Path) -> str:
+    return digest_texts((name_of(root, output),))
 
 
 PART = 48
@@ -495,6 +646,11 @@ class Making:
                 "asked for by --clean" if self._options.clean else "it is new, or nothing is known of it",
             )
         return False
+
+    def reads(self) -> dict[str, tuple[Read, ...]]:
+        """What each page asked when it was made."""
+        made = {one.page.path: one.reads for one in self.made}
+        return {page.path: made.get(page.path) or self._keys.reads(page.path) for page in self._prepared.pages}
 
     def remember(self) -> None:
         """Keep what every page was made from, once all files are in place."""

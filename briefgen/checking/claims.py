@@ -30,11 +30,16 @@ def check_claims(site: Site, source_texts: Mapping[str, str]) -> Iterator[Diagno
     """Everything to say about the site's claims."""
     for key, record in site.records.items():
         if isinstance(record, Claim):
-            for rule in _RULES:
-                yield from rule(key, record, site)
-            yield from _quotes(key, record, site, source_texts)
+            yield from check_claim(key, record, site, source_texts)
     for key in site.articles:
         yield from _not_yet_made(key, site)
+
+
+def check_claim(key: str, claim: Claim, site: Site, source_texts: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Everything to say about one claim."""
+    for rule in _RULES:
+        yield from rule(key, claim, site)
+    yield from _quotes(key, claim, site, source_texts)
 
 
 def _at(key: str, *loc: str | int) -> Spot:

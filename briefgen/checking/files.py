@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from briefgen.base.diagnostics import Diagnostic, Mark
 from briefgen.base.text import did_you_mean
@@ -10,23 +11,48 @@ from briefgen.model.document import FileLink
 from briefgen.model.site import Records, split_key
 
 TEXTS = (".md", ".yaml", ".yml")
+PAGES = ("article", "page")
 
 
 def check_files(records: Records) -> Iterator[Diagnostic]:
     """Every picture, file and article that a text names by its path must be there."""
-    pages = {split_key(key)[1] for key in records.records if split_key(key)[0] in {"article", "page"}}
-    for key, document in records.documents.items():
-        for link in document.file_links:
-            yield from _missing(key, link, records, pages)
+    pages = _Pages(records)
+    for key in records.documents:
+        yield from _of(key, records, pages)
 
 
-def _missing(key: str, link: FileLink, records: Records, pages: set[str]) -> Iterator[Diagnostic]:
+def check_files_of(key: str, records: Records) -> Iterator[Diagnostic]:
+    """The same for one text."""
+    return _of(key, records, _Pages(records))
+
+
+class _Pages:
+    """Ids of articles and pages; all are gathered only when one is not found at once."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        keys = map(split_key, self._records.records)
+        return frozenset(id for kind, id, _ in keys if kind in PAGES)
+
+    def __contains__(self, id: str) -> bool:
+        return ("." not in id and any(f"{kind}:{id}" in self._records.records for kind in PAGES)) or id in self.ids
+
+
+def _of(key: str, records: Records, pages: _Pages) -> Iterator[Diagnostic]:
+    for link in records.documents[key].file_links:
+        yield from _missing(key, link, records, pages)
+
+
+def _missing(key: str, link: FileLink, records: Records, pages: _Pages) -> Iterator[Diagnostic]:
     path = plain_path(link.target)
     where = Mark(records.origins[key].path, link.line, link.column, link.column + len(link.target))
     if path.endswith(TEXTS):
         id = path.rpartition("/")[2].rpartition(".")[0]
-        if id not in pages and path.endswith(".md"):
-            hint = did_you_mean(id, pages) or "link a record with [[kind:id]]"
+        if path.endswith(".md") and id not in pages:
+            hint = did_you_mean(id, pages.ids) or "link a record with [[kind:id]]"
             yield Diagnostic("E002", where, f"there is no article or page “{path}”", hint, record=key)
     elif link.image and path not in records.files:
         hint = did_you_mean(path, records.files) or f"put the file into content/{path}"

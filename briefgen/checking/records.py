@@ -8,6 +8,9 @@ from briefgen.base.diagnostics import Diagnostic, Spot
 from briefgen.model.records import Article, Claim, Event, Organisation, Person, Place, Record, Source, Term
 from briefgen.model.site import Site
 
+NEVER_MENTIONED = "I107"
+"""Said of a record when nothing in the whole site refers to it."""
+
 
 def check_drafts(records: Mapping[str, Record], faulty: Container[str]) -> Iterator[Diagnostic]:
     """Articles that are drafts only because nobody gave them a date; not those whose date may have been the fault."""
@@ -23,9 +26,14 @@ def check_records(site: Site) -> Iterator[Diagnostic]:
     """Everything to say about records that are no claims, and what all share."""
     used = _in_use(site)
     for key, record in site.records.items():
-        yield from _summary(key, record)
-        yield from _review_by(key, record, site)
+        yield from check_record(key, record, site)
         yield from _never_mentioned(key, record, site, used)
+
+
+def check_record(key: str, record: Record, site: Site) -> Iterator[Diagnostic]:
+    """What can be said about a record by itself."""
+    yield from _summary(key, record)
+    yield from _review_by(key, record, site)
 
 
 def _summary(key: str, record: Record) -> Iterator[Diagnostic]:
@@ -78,4 +86,4 @@ def _never_mentioned(key: str, record: Record, site: Site, used: frozenset[str])
     ):
         return
     hint = "nothing needs to be done; perhaps an alias is missing"
-    yield Diagnostic("I107", Spot(key), f"no article mentions {key}", hint, record=key)
+    yield Diagnostic(NEVER_MENTIONED, Spot(key), f"no article mentions {key}", hint, record=key)

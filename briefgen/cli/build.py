@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -136,7 +137,7 @@ def _build(
     asked: Asked,
 ) -> int:
     """Build, tell what was done, and remember it for the next time."""
-    from briefgen.build import BuildOptions, build
+    from briefgen.build import BuildOptions, build, keep_state, rebuild
     from briefgen.cli.console import Console
     from briefgen.cli.report import exit_code, tally
     from briefgen.output.parallel import WorkerLostError
@@ -148,9 +149,11 @@ def _build(
         output=target, base_url=str(question["base_url"]), as_of=as_of, drafts=bool(question["drafts"]),
         strict=bool(question["strict"]), record=record, clean=clean, jobs=jobs,
     )  # fmt: skip
+    followed = None if clean or record else unchanged.edited(root, target, seen)
     unchanged.forget(root, target)
     try:
-        built = build(root, options, console.progress)
+        rebuilt = rebuild(root, options, followed, seen.digest) if followed is not None else None
+        built = rebuilt.built if rebuilt is not None else build(root, options, console.progress)
     except (OutputFaultError, WorkerLostError, ValueError) as error:
         console.complain(str(error))
         return USAGE
@@ -171,7 +174,14 @@ def _build(
         console.result(line)
     if form == "text" and seen.settled and not built.written.adopted:
         told = unchanged.Told(console.said, summary or ("" if quiet else "-"), 0)
-        unchanged.remember(root, target, seen, told, built.paths, int(built.prepared.until.timestamp()) * 10**9)
+        if rebuilt is None or followed is None:
+            keep_state(root, built, seen.digest)
+            until = int(built.prepared.until.timestamp()) * 10**9
+            unchanged.remember(root, target, seen, told, tuple(built.paths), until)
+        elif rebuilt.state:
+            with suppress(OSError):
+                outputs = unchanged.outputs_after(target, followed, rebuilt.paths)
+                unchanged.remember(root, target, seen, told, followed.paths, followed.until, outputs)
     return GOOD
 
 

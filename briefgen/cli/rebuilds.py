@@ -17,8 +17,7 @@ def reasons(built: Built, wanted: str) -> Iterator[str]:
     """Why one page was made. `wanted` is an address or a file, with or without what is in front of it."""
     path = _path(built, wanted)
     if path is None:
-        known = [page.path for page in built.prepared.pages]
-        yield f"{wanted}: there is no such page; {did_you_mean(wanted, known) or 'give its address, for example people/ada-lovelace/'}"
+        yield f"{wanted}: there is no such page; {did_you_mean(wanted, built.page_paths) or 'give its address, for example people/ada-lovelace/'}"
     elif path not in built.causes:
         yield f"{path}: not made anew, nothing that it shows has changed"
     else:
@@ -30,14 +29,14 @@ def _path(built: Built, wanted: str) -> str | None:
     """The file of a page that is named by its address or by its file."""
     plain = urlsplit(wanted).path.lstrip("/")
     plain = plain.removeprefix(f"{built.output.name}/")
-    known = {page.path for page in built.prepared.pages}
+    known = frozenset(built.page_paths)
     tried = (plain, file_of(plain), file_of(f"{plain}/"), f"{plain}.html", plain or "index.html")
     return next((one for one in tried if one in known), None)
 
 
 def by_cause(built: Built) -> Iterator[str]:
     """How many pages were made for which cause; a page may have several."""
-    made, all_pages = len(built.causes), len(built.prepared.pages)
+    made, all_pages = len(built.causes), len(built.page_paths)
     yield f"{made} of {all_pages} pages made"
     counted = Counter(cause for causes in built.causes.values() for cause in causes)
     yield from (

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefgen.as_of.publication import article_day
 from briefgen.base.dates import When, day_of
-from briefgen.base.diagnostics import Checked, Diagnostic, Mark, Spot
+from briefgen.base.diagnostics import Diagnostic, Mark, Spot
 from briefgen.base.memo import Memo
 from briefgen.linking.anchors import anchored_claim, crossings, marked_claims
 from briefgen.linking.automaton import Automaton
@@ -44,17 +44,38 @@ class Archive(Struct, frozen=True):
     """Fields of records that hold explicit links, by their text."""
 
 
+class Lore(Struct, frozen=True):
+    """What linking a text needs to know of all other records."""
+
+    names: Names
+    anchors: Mapping[str, Sequence[tuple[str, int]]]
+    """Article to the claims that say where in it they are made: key of the claim, number of the anchor."""
+    known_names: bool
+    """Whether there is anybody whose name could be known."""
+
+
+def lore_of(records: Records) -> Lore:
+    """Gather it."""
+    settings = records.config.names
+    return Lore(
+        names=names_of(records.records, settings.not_names, settings.inflect),
+        anchors=_anchors_by_article(records.records),
+        known_names=any(split_key(key)[0] in {"person", "organisation", "place"} for key in records.records),
+    )
+
+
 class Linker:
     """What linking needs of the records: built once, used for every text."""
 
-    def __init__(self, records: Records, now: Now) -> None:
+    def __init__(self, records: Records, now: Now, lore: Lore, automaton: Automaton | None = None) -> None:
         self.records = records
         self.now = now
-        self.names: Names = names_of(records.records, records.config.names.not_names, records.config.names.inflect)
-        self.automaton = Automaton(self.names)
-        self.directory = Directory(records.records, self.names)
-        self.anchors = _anchors_by_article(records.records)
-        self.known_names = any(split_key(key)[0] in {"person", "organisation", "place"} for key in records.records)
+        self.lore = lore
+        self.names = lore.names
+        self.automaton = automaton or Automaton(lore.names)
+        self.directory = Directory(records.records, lore.names)
+        self.anchors = lore.anchors
+        self.known_names = lore.known_names
 
     def silent(self, written: str) -> bool:
         """Whether a reference was met broken already, so that it is not reported twice."""
@@ -71,26 +92,44 @@ def notes_key(article: str) -> str:
     return f"{article}#notes"
 
 
-def link_archive(records: Records, now: Now, memo: Memo | None = None) -> Checked[Archive]:
+class LinkedArchive(NamedTuple):
+    """The archive, what is to be said of it, and the linker that made it."""
+
+    archive: Archive
+    said: Mapping[str, Sequence[Diagnostic]]
+    """By record: of its texts."""
+    said_of_fields: Sequence[Diagnostic]
+    linker: Linker
+
+    @property
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """Everything that is to be said."""
+        for found in self.said.values():
+            yield from found
+        yield from self.said_of_fields
+
+
+def link_archive(records: Records, now: Now, memo: Memo | None = None) -> LinkedArchive:
     """Find the mentions and claims of every text. Pure: equal records give equal results, remembered or not."""
-    linker = Linker(records, now)
+    linker = Linker(records, now, lore_of(records))
     remembered = _Remembered(linker, memo) if memo is not None else None
     documents: dict[str, Document] = {}
     linked: dict[str, Linked] = {}
-    diagnostics: list[Diagnostic] = []
+    said: dict[str, list[Diagnostic]] = {}
     for key, document in records.documents.items():
-        texts = _link_record(linker, key, document) if remembered is None else remembered.texts(key, document)
+        texts = link_record(linker, key, document) if remembered is None else remembered.texts(key, document)
         for name, text, found, problems in texts:
             documents[name], linked[name] = text, found
-            diagnostics += problems
+            if problems:
+                said.setdefault(key, []).extend(problems)
     fields, problems = link_fields(records, linker.directory, linker.silent)
-    return Checked(Archive(documents, linked, fields), (*diagnostics, *problems))
+    return LinkedArchive(Archive(documents, linked, fields), said, problems, linker)
 
 
 Text = tuple[str, Document, Linked, list[Diagnostic]]
 
 
-def _link_record(linker: Linker, key: str, document: Document) -> Iterator[Text]:
+def link_record(linker: Linker, key: str, document: Document) -> Iterator[Text]:
     """The body of a record and, for an article, its notes."""
     path = linker.records.origins[key].path
     record = linker.records.records[key]
@@ -124,7 +163,7 @@ class _Remembered:
                 result = unpack(kept)
                 yield key, result.document or document, result.linked, list(result.diagnostics)
                 return
-        for name, text, found, problems in _link_record(linker, key, document):
+        for name, text, found, problems in link_record(linker, key, document):
             if asked is not None:
                 self._memo.put(asked, pack(Result(None if text == document else text, found, tuple(problems))))
             yield name, text, found, problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -31,14 +32,25 @@ class Directory:
         self._misses = 0
         self._records = records
         self._names = names
-        self._by_id: dict[str, list[str]] = defaultdict(list)
-        self._by_tail: dict[str, list[str]] = defaultdict(list)
-        for key in records:
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self._records:
             _, id, lang = split_key(key)
             if not lang:
-                self._by_id[id].append(key)
+                found[id].append(key)
+        return found
+
+    @cached_property
+    def _by_tail(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self._records:
+            _, id, lang = split_key(key)
+            if not lang:
                 for tail in _tails(id):
-                    self._by_tail[tail].append(key)
+                    found[tail].append(key)
+        return found
 
     def find(self, written: str) -> tuple[tuple[str, ...], bool]:
         """Keys that the text may mean, and whether it was a name rather than an id."""

@@ -70,6 +70,11 @@ class PageKeys:
         """What is known of a page."""
         return self._pages.get(path)
 
+    def reads(self, path: str) -> tuple[Read, ...]:
+        """The questions that a page asked when it was last made."""
+        entry = self._pages.get(path)
+        return tuple([self._table[one] for one in entry.reads]) if entry is not None else ()
+
     def fits(self, page: Page, made: str, answers: Answers) -> bool:
         """Whether the page would be made from the same answers, by the same template."""
         entry = self._pages.get(page.path)

@@ -7,7 +7,7 @@ nothing is removed, and the next build writes it anew.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 
@@ -27,22 +27,28 @@ class Entry(Struct, frozen=True):
     """Bytes."""
 
 
-def read_ledger(path: Path, output: str) -> dict[str, Entry]:
-    """What was written to an output folder; empty when nothing is known or the file cannot be read."""
+def read_ledger(path: Path, output: str, only: Collection[str] | None = None) -> dict[str, Entry]:
+    """What was written to an output folder, or of it `only` these files; empty when nothing is known or it cannot be read."""
     if not path.is_file():
         return {}
     try:
         with closing(_open(path)) as database:
-            rows = database.execute(
-                "SELECT path, fingerprint, digest, size FROM outputs WHERE folder = ?", (output,)
-            ).fetchall()
+            rows = _rows(database, output, only)
     except sqlite3.DatabaseError:
         return {}
     return {
-        str(name): Entry(str(fingerprint), str(digest), int(size))
+        str(name): Entry(str(fingerprint), str(digest), int(str(size)))
         for name, fingerprint, digest, size in rows
         if is_inside(str(name))
     }
+
+
+def _rows(database: sqlite3.Connection, output: str, only: Collection[str] | None) -> list[tuple[object, ...]]:
+    asked = "SELECT path, fingerprint, digest, size FROM outputs WHERE folder = ?"
+    if only is None:
+        return database.execute(asked, (output,)).fetchall()
+    found = (database.execute(f"{asked} AND path = ?", (output, path)).fetchone() for path in only)
+    return [row for row in found if row is not None]
 
 
 def is_inside(path: str) -> bool:

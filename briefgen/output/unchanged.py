@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,7 +40,7 @@ LIBRARIES = (
 """Libraries that shape the output."""
 FINE_STEP, COARSE_STEP = 20_000_000, 2_000_000_000
 """Nanoseconds within which two changes may bear one time: on file systems with fine and with coarse times."""
-FORM = 1
+FORM = 2
 
 
 class Seen(NamedTuple):
@@ -50,6 +50,10 @@ class Seen(NamedTuple):
     """Of the names, times and sizes of everything that goes in."""
     settled: bool
     """Whether every file was older than the clock's step."""
+    frame: str
+    """Digest of all but the project's own files: the question, briefgen and its libraries."""
+    inputs: list[str]
+    """The project's own files: each with its times and sizes behind its path."""
 
 
 class Told(NamedTuple):
@@ -65,24 +69,44 @@ class Told(NamedTuple):
 
 def look(root: Path, question: Mapping[str, object]) -> Seen:
     """Look at everything a build of this project would read. `question` is what else decides about the answer."""
-    hasher = blake2b(digest_size=16)
-    hasher.update(json.dumps([FORM, sys.version, question], sort_keys=True, default=str).encode())
     package = Path(__file__).parent.parent
-    newest, fine, plain = 0, False, True
-    for base in (*(root / one for one in SOURCES), package, package.parent / "themes"):
-        hasher.update(b"\0")
-        for path, stat in _files(str(base)):
+    asked = json.dumps([FORM, sys.version, question], sort_keys=True, default=str)
+    inputs, ours = _Listing(), _Listing()
+    for one in SOURCES:
+        inputs.add(str(root / one), one)
+    for base in (package, package.parent / "themes"):
+        ours.add(str(base), "")
+    frame = _digest([asked, *ours.lines, *map(_library, LIBRARIES)])
+    newest, fine = max(inputs.newest, ours.newest), inputs.fine or ours.fine
+    settled = inputs.plain and ours.plain and newest < time_ns() - (FINE_STEP if fine else COARSE_STEP)
+    return Seen(_digest([frame, *inputs.lines]), settled, frame, inputs.lines)
+
+
+class _Listing:
+    """Files with their times and sizes, a line for each."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.newest = 0
+        self.fine = False
+        """Whether times are finer than seconds."""
+        self.plain = True
+        """False when a linked folder was met."""
+
+    def add(self, base: str, name: str) -> None:
+        """Every file at or below a path; `name` stands for the path in the lines."""
+        for path, stat in _files(base):
             if stat is None:
-                plain = False
+                self.plain = False
                 continue
             changed = stat.st_mtime_ns if stat.st_mtime_ns > stat.st_ctime_ns else stat.st_ctime_ns
-            newest = changed if changed > newest else newest
-            fine = fine or changed % 1_000_000_000 != 0
-            told = f"{path}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0{stat.st_size}\0{stat.st_ino}\n"
-            hasher.update(told.encode("utf-8", "surrogateescape"))
-    for library in LIBRARIES:
-        hasher.update(_library(library).encode())
-    return Seen(hasher.hexdigest(), plain and newest < time_ns() - (FINE_STEP if fine else COARSE_STEP))
+            self.newest = changed if changed > self.newest else self.newest
+            self.fine = self.fine or changed % 1_000_000_000 != 0
+            self.lines.append(f"{name}{path}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0{stat.st_size}\0{stat.st_ino}")
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return blake2b("\n".join(lines).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def _files(base: str) -> Iterator[tuple[str, os.stat_result | None]]:
@@ -138,27 +162,93 @@ def answer(root: Path, output: Path, seen: Seen) -> Told | None:
         if remembered["in"] != seen.digest or time_ns() >= remembered["until"]:
             return None
         paths = _memory(root, output, ".paths").read_text(encoding="utf-8").split("\n")
-        if _outputs(output, paths) != remembered["out"]:
+        if _joined(_outputs(output, paths)) != remembered["out"]:
             return None
         return Told(str(remembered["errors"]), str(remembered["summary"]), len(paths))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def remember(root: Path, output: Path, seen: Seen, told: Told, paths: Iterable[str], until: int) -> None:
-    """Keep what a build said and left behind. `until` is the moment, in nanoseconds, at which the answer may change."""
+class Edited(NamedTuple):
+    """What has changed since the last build: a few files of the content, and nothing else."""
+
+    files: tuple[str, ...]
+    """Paths in the project."""
+    state: str
+    """Stands for what was kept of that build."""
+    until: int
+    """The moment, in nanoseconds, at which the site may change though nobody edits."""
+    paths: list[str]
+    """Every file of the site."""
+    outputs: list[bytes]
+    """Their sizes and times."""
+
+
+MOST_EDITED = 20
+"""Files beyond which an edit is none of a few texts."""
+
+
+def edited(root: Path, output: Path, seen: Seen) -> Edited | None:
+    """What was edited since the last build; None when more has changed than a few files, or the site is not as it was left."""
+    if not seen.settled or staging(output).exists():
+        return None
+    try:
+        remembered = json.loads(_memory(root, output).read_bytes())
+        if remembered["frame"] != seen.frame or time_ns() >= remembered["until"]:
+            return None
+        before = _memory(root, output, ".inputs").read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+        if _digest([seen.frame, *before]) != remembered["in"] or len(before) != len(seen.inputs):
+            return None
+        files = [now.partition("\0")[0] for now, then in zip(seen.inputs, before, strict=True) if now != then]
+        known = {then.partition("\0")[0] for now, then in zip(seen.inputs, before, strict=True) if now != then}
+        if not 0 < len(files) <= MOST_EDITED or set(files) != known:
+            return None
+        paths = _memory(root, output, ".paths").read_text(encoding="utf-8").split("\n")
+        outputs = _outputs(output, paths)
+        if _joined(outputs) != remembered["out"]:
+            return None
+        return Edited(tuple(files), str(remembered["in"]), int(remembered["until"]), paths, outputs)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def outputs_after(output: Path, before: Edited, written: Collection[str]) -> list[bytes]:
+    """Sizes and times of the site's files when only some of them were written. Raises `OSError`."""
+    numbers = {path: number for number, path in enumerate(before.paths) if path in written}
+    outputs = list(before.outputs)
+    for number, now in zip(numbers.values(), _outputs(output, numbers), strict=True):
+        outputs[number] = now
+    return outputs
+
+
+def remember(
+    root: Path,
+    output: Path,
+    seen: Seen,
+    told: Told,
+    paths: Sequence[str],
+    until: int,
+    outputs: list[bytes] | None = None,
+) -> None:
+    """Keep what a build said and left behind. `until` is the moment, in nanoseconds, at which the answer may change.
+
+    `outputs` are the sizes and times of the site's files where they are known already.
+    """
     written = list(paths)
     memory = _memory(root, output)
     kept = {
         "in": seen.digest,
-        "out": _outputs(output, written),
+        "frame": seen.frame,
+        "out": _joined(_outputs(output, written) if outputs is None else outputs),
         "until": until,
         "errors": told.errors,
         "summary": told.summary,
     }
     try:
         memory.parent.mkdir(parents=True, exist_ok=True)
-        _put(_memory(root, output, ".paths"), "\n".join(written))
+        if outputs is None:
+            _put(_memory(root, output, ".paths"), "\n".join(written))
+        _put(_memory(root, output, ".inputs"), "\n".join(seen.inputs))
         _put(memory, json.dumps(kept, ensure_ascii=False))
     except OSError:
         return
@@ -166,7 +256,7 @@ def remember(root: Path, output: Path, seen: Seen, told: Told, paths: Iterable[s
 
 def _put(path: Path, text: str) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    draft.write_text(text, encoding="utf-8")
+    draft.write_text(text, encoding="utf-8", errors="surrogateescape")
     draft.replace(path)
 
 
@@ -183,15 +273,19 @@ def staging(output: Path) -> Path:
     return output.parent / f".{output.name}.staged-by-briefgen"
 
 
-def _outputs(output: Path, paths: Iterable[str]) -> str:
-    """Digest of the sizes and times of the site's files; a missing one raises `OSError`."""
-    hasher = blake2b(digest_size=16)
+def _outputs(output: Path, paths: Iterable[str]) -> list[bytes]:
+    """Sizes and times of the site's files; a missing one raises `OSError`."""
     base = f"{output}/"
     stat = os.stat
+    found = []
     for path in paths:
         one = stat(base + path)
-        hasher.update(b"%d %d;" % (one.st_mtime_ns, one.st_size))
-    return hasher.hexdigest()
+        found.append(b"%d %d;" % (one.st_mtime_ns, one.st_size))
+    return found
+
+
+def _joined(outputs: Iterable[bytes]) -> str:
+    return blake2b(b"".join(outputs), digest_size=16).hexdigest()
 
 
 def _memory(root: Path, output: Path, ending: str = ".json") -> Path:

@@ -43,14 +43,15 @@ class Written(Struct, frozen=True):
 class Folder:
     """An output folder together with its ledger and staging area."""
 
-    def __init__(self, root: Path, output: Path) -> None:
+    def __init__(self, root: Path, output: Path, only: Collection[str] | None = None) -> None:
+        """With `only`, the ledger is asked for these files alone, and none but these can be written or removed."""
         self.root = root
         self.output = output
         self.store = root / STORE
-        self.name = _name_of(root, output)
+        self.name = name_of(root, output)
         self.ledger_path = self.store / "ledger.sqlite"
         self._recover()
-        self.before: Mapping[str, Entry] = read_ledger(self.ledger_path, self.name)
+        self.before: Mapping[str, Entry] = read_ledger(self.ledger_path, self.name, only)
 
     @property
     def stage(self) -> Path:
@@ -262,8 +263,8 @@ def unfit(root: Path, output: Path) -> str:
     return ""
 
 
-def _name_of(root: Path, output: Path) -> str:
-    """The folder's name in the ledger: relative to the project where it can be, so that a cache may move."""
+def name_of(root: Path, output: Path) -> str:
+    """An output folder's name in the ledger: relative to the project where it can be, so that a cache may move."""
     try:
         return PurePosixPath(output.relative_to(root)).as_posix()
     except ValueError:

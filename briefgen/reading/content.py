@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from msgspec import Struct
 
 from briefgen.base.diagnostics import Checked, Diagnostic, Mark
@@ -31,6 +33,22 @@ def read_content(files: ProjectFiles, parse_markdown: ParseMarkdown = markdown.p
     reader = _Reader(files, config, Shelf(config, parse_markdown))
     reader.read()
     return attach(reader.records(), files, frozenset(reader.notes_read), (*diagnostics, *reader.shelf.diagnostics))
+
+
+def read_again(before: Records, texts: Mapping[str, str], parse_markdown: ParseMarkdown) -> Checked[Records] | None:
+    """Read a few files of a project of which all else is known: their records only, as `read_content` would give them.
+
+    None when one of them is no file of records, but notes, or not read at all.
+    """
+    config = before.config
+    files = ProjectFiles(texts, before.files)
+    reader = _Reader(files, config, Shelf(config, parse_markdown))
+    if not reader.are_records(texts):
+        return None
+    reader.read()
+    records = reader.records()
+    notes = frozenset(before.note_origins[key].path for key in records.records if key in before.note_origins)
+    return attach(records, files, notes, tuple(reader.shelf.diagnostics))
 
 
 class _Waiting(Struct, frozen=True):
@@ -63,6 +81,10 @@ class _Reader:
                 # What a file that cannot be read holds is not reported as missing as well.
                 self._give_up(self._slot(path))
         self._read_waiting()
+
+    def are_records(self, paths: Iterable[str]) -> bool:
+        """Whether each of these files holds records."""
+        return all(self._slot(path).form in {"mapping", "record", "document"} for path in paths)
 
     def records(self) -> Records:
         """Everything, in the order of kinds and ids."""

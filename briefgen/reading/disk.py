@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -69,6 +69,36 @@ def read_project(root: Path) -> Checked[ProjectFiles]:
         for entry in reader.entries(SEEDS):
             reader.seed(entry)
     return reader.result()
+
+
+def read_texts(root: Path, paths: Iterable[str]) -> dict[str, str] | None:
+    """A few files that are known to hold text; None when there is anything to say about one of them."""
+    reader = _Reader(root)
+    for path in paths:
+        reader.text(_Entry(root / path, path))
+    found = reader.result()
+    return None if found.diagnostics else dict(found.value.texts)
+
+
+class TextsOnDisk(Mapping[str, str]):
+    """Files of a project as they are on the disk, for showing a line; what cannot be read is not there."""
+
+    def __init__(self, root: Path, read: Mapping[str, str]) -> None:
+        self._root, self._read = root, read
+
+    def __getitem__(self, path: str) -> str:
+        if path in self._read:
+            return self._read[path]
+        try:
+            return (self._root / path).read_text(encoding="utf-8", errors="replace")
+        except (OSError, ValueError):
+            raise KeyError(path) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
 
 
 class _Entry(Struct, frozen=True):

@@ -24,17 +24,31 @@ def notes_spot(article: str) -> str:
     return f"{article}#notes"
 
 
-def places(records: Records) -> dict[str, Origin]:
+class Places:
     """Where everything that a `Spot` can speak of was read: records, notes and the site record."""
-    notes = {notes_spot(key): origin for key, origin in records.note_origins.items()}
-    return {**records.origins, **notes, SITE: Origin(CONFIG_FILE)}
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def get(self, record: str) -> Origin | None:
+        """The place of a record; None when there is none of that key."""
+        if record == SITE:
+            return Origin(CONFIG_FILE)
+        key, notes, _ = record.partition("#")
+        return (self._records.note_origins if notes else self._records.origins).get(key)
 
 
 def locate(
-    diagnostics: Iterable[Diagnostic], origins: Mapping[str, Origin], read_text: Callable[[str], str | None]
+    diagnostics: Iterable[Diagnostic],
+    places: Places,
+    read_text: Callable[[str], str | None],
+    known: Mapping[Spot, Mark] | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """The diagnostics with a file, line and column each; `read_text` gives the text of a file of the project."""
-    finder = _Finder(origins, read_text)
+    """The diagnostics with a file, line and column each; `read_text` gives the text of a file of the project.
+
+    `known` are places that were found before, in files that are the same.
+    """
+    finder = _Finder(places, read_text, known or {})
     return tuple(_located(one, finder) for one in diagnostics)
 
 
@@ -48,8 +62,9 @@ def _located(diagnostic: Diagnostic, finder: _Finder) -> Diagnostic:
 class _Finder:
     """Keeps the files it has composed."""
 
-    def __init__(self, origins: Mapping[str, Origin], read_text: Callable[[str], str | None]) -> None:
-        self._origins = origins
+    def __init__(self, places: Places, read_text: Callable[[str], str | None], known: Mapping[Spot, Mark]) -> None:
+        self._places = places
+        self._known = known
         self._read_text = read_text
         self._files: dict[str, YamlFile] = {}
 
@@ -57,7 +72,9 @@ class _Finder:
         """The place of a field."""
         if isinstance(where, Mark):
             return where
-        origin = self._origins.get(where.record)
+        if where in self._known:
+            return self._known[where]
+        origin = self._places.get(where.record)
         if origin is None:
             return Mark(where.record)
         file = self._files.get(origin.path)

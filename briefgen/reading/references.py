@@ -43,6 +43,13 @@ def resolve(records: Records) -> Checked[Records]:
     return Checked(done, (*resolver.diagnostics, *_circles(resolved)))
 
 
+def resolve_some(before: Records, some: Records) -> Checked[Records]:
+    """The same for records of a few files that were read again; `before` are all records, with the same keys."""
+    resolver = _Resolver(before)
+    resolved = {key: resolver.of(record, key, (), key) for key, record in some.records.items()}
+    return Checked(replace(some, records=resolved), tuple(resolver.diagnostics))
+
+
 class _Answer(NamedTuple):
     """What a reference means: a key (or the text itself), or what is wrong with it."""
 

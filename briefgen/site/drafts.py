@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
 from briefgen.linking.archive import Archive, notes_key
@@ -15,12 +15,16 @@ from briefgen.reading.marks import notes_spot
 
 def references_to_drafts(records: Records, visible: Mapping[str, Record], archive: Archive) -> tuple[Diagnostic, ...]:
     """One warning for each place where a published text links by hand to, or makes a claim of, something unpublished."""
-    texts = ((key, where) for key in visible if key in archive.linked for where in _places(key, records, archive))
-    return tuple(_leaning(key, where, target) for key, (where, target) in texts if _is_draft(target, records, visible))
+    return tuple(
+        one for key in visible if key in archive.linked for one in references_of(key, records, visible, archive)
+    )
 
 
-def _is_draft(target: str, records: Records, visible: Mapping[str, Record]) -> bool:
-    return target in records.records and target not in visible
+def references_of(key: str, records: Records, visible: Container[str], archive: Archive) -> Iterator[Diagnostic]:
+    """The same for one text."""
+    for where, target in _places(key, records, archive):
+        if target in records.records and target not in visible:
+            yield _leaning(key, where, target)
 
 
 def _leaning(key: str, where: Mark | Spot, target: str) -> Diagnostic:

@@ -70,7 +70,7 @@ def read(body: str, autolink: str) -> Records:
 
 
 def linked(body: str, autolink: str) -> Archive:
-    return link_archive(read(body, autolink), NOW).value
+    return link_archive(read(body, autolink), NOW).archive
 
 
 ARTICLE = "article:storm"
@@ -101,7 +101,7 @@ def test_linking_twice_changes_nothing(body: str, autolink: str) -> None:
     """A text whose links are settled is found again as it is."""
     records, archive = read(body, autolink), linked(body, autolink)
     settled = {key: document for key, document in archive.documents.items() if "#" not in key}
-    again = link_archive(replace(records, documents=settled), NOW).value
+    again = link_archive(replace(records, documents=settled), NOW).archive
     assert again.linked == archive.linked
     assert [one.text for one in again.documents[ARTICLE].passages] == [
         one.text for one in archive.documents[ARTICLE].passages
@@ -116,7 +116,7 @@ def test_a_new_name_that_is_not_in_the_text_changes_nothing(body: str, autolink:
     more = replace(
         records, records={**records.records, key: new}, origins={**records.origins, key: Origin("content/people.yaml")}
     )
-    assert link_archive(more, NOW).value.linked == archive.linked
+    assert link_archive(more, NOW).archive.linked == archive.linked
 
 
 def text_of(element) -> Iterator[str]:
@@ -133,7 +133,7 @@ def text_of(element) -> Iterator[str]:
 def test_the_page_says_what_the_text_says(body: str, autolink: str) -> None:
     """Links and marks add no word to a text and take none away, and the HTML is valid."""
     records, archive = read(body, autolink), linked(body, autolink)
-    site = assemble(records, archive, NOW).value
+    site = assemble(records, archive, NOW).archive
     page = next(one for one in plan(site).value if one.key == ARTICLE)
     view = view_of(site, page, {})
     assert isinstance(view, ArticlePage)

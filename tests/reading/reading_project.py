@@ -10,7 +10,7 @@ from briefgen.base.diagnostics import Diagnostic, Mark
 from briefgen.model.site import Records
 from briefgen.reading.content import read_content
 from briefgen.reading.disk import read_project
-from briefgen.reading.marks import locate, places
+from briefgen.reading.marks import Places, locate
 from briefgen.reading.references import resolve
 
 ARTICLE = "---\ntitle: What happened\ndate: 2022-04-02\n---\nText.\n"
@@ -43,7 +43,7 @@ def read(root: Path) -> Reading:
     records, from_content = read_content(files)
     resolved, from_references = resolve(records)
     found = (*from_disk, *from_content, *from_references)
-    return Reading(resolved, locate(found, places(records), files.texts.get))
+    return Reading(resolved, locate(found, Places(records), files.texts.get))
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> None:

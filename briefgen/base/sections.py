@@ -1,0 +1,173 @@
+"""A file of named values, of which only those that are asked for are read.
+
+Mappings keep a value for each key, encoded by itself, so that one value of fifty thousand costs as much as one of ten.
+Every value is checked against its sum when it is read. A damaged file raises `DamagedError`, at once or later.
+"""
+
+from __future__ import annotations
+
+import mmap
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar, cast
+from zlib import crc32
+
+import msgspec
+
+V = TypeVar("V")
+_MAGIC = b"briefgen sections 1\n"
+_SIZE = 16 + 8
+"""Bytes of the digest and of the place of the table of contents."""
+ENCODE = msgspec.msgpack.Encoder().encode
+"""Encodes what `typed` decodes."""
+
+
+class DamagedError(Exception):
+    """The file is not what was written."""
+
+
+class Writer:
+    """Writes sections one after the other, so that they need not be held all at once."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._contents: dict[str, tuple[int, int, int]] = {}
+        self._at = len(_MAGIC) + _SIZE
+        file.write(_MAGIC + bytes(_SIZE))
+
+    def value(self, name: str, value: Any) -> None:
+        """One value."""
+        self._put(name, ENCODE(value))
+
+    def mapping(self, name: str, values: Mapping[str, Any]) -> None:
+        """A value for each key."""
+        encoded = [ENCODE(value) for value in values.values()]
+        self._put(f"{name} keys", ENCODE(list(values)))
+        self._put(f"{name} ends", array("Q", accumulate(map(len, encoded))).tobytes())
+        self._put(f"{name} sums", array("I", map(crc32, encoded)).tobytes())
+        self._put(f"{name} values", b"".join(encoded), summed=False)
+
+    def _put(self, name: str, data: bytes, *, summed: bool = True) -> None:
+        self._contents[name] = (self._at, len(data), crc32(data) if summed else 0)
+        self._file.write(data)
+        self._at += len(data)
+
+    def end(self) -> None:
+        """Write the table of contents."""
+        contents = ENCODE(self._contents)
+        self._file.write(contents)
+        self._file.seek(len(_MAGIC))
+        self._file.write(_sum(contents) + self._at.to_bytes(8, "little"))
+
+
+class Sections:
+    """Reads what a `Writer` wrote. Raises `DamagedError` when it is not there or not whole."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with path.open("rb") as file:
+                self._data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            head = len(_MAGIC)
+            at = int.from_bytes(self._data[head + 16 : head + _SIZE], "little")
+            contents = self._data[at:]
+            if self._data[:head] != _MAGIC or _sum(contents) != self._data[head : head + 16]:
+                raise DamagedError(path.name)
+            self._contents = msgspec.msgpack.decode(contents, type=dict[str, tuple[int, int, int]])
+        except (OSError, ValueError, msgspec.MsgspecError) as error:
+            raise DamagedError(path.name) from error
+
+    def value(self, name: str, kind: type[V]) -> V:
+        """A value."""
+        return typed(kind)(self._section(name))
+
+    def mapping(self, name: str, decode: Callable[[str, memoryview], V]) -> Kept[V]:
+        """A mapping; `decode` gets a key and the bytes of its value."""
+        return Kept(
+            typed(list[str])(self._section(f"{name} keys")),
+            self._section(f"{name} ends").cast("Q"),
+            self._section(f"{name} sums").cast("I"),
+            self._section(f"{name} values", summed=False),
+            decode,
+        )
+
+    def _section(self, name: str, *, summed: bool = True) -> memoryview:
+        try:
+            at, size, known = self._contents[name]
+        except KeyError as error:
+            raise DamagedError(name) from error
+        data = self._data[at : at + size]
+        if len(data) != size or (summed and crc32(data) != known):
+            raise DamagedError(name)
+        return data
+
+
+class Kept(Mapping[str, V]):
+    """A mapping whose values are decoded when they are asked for, each once."""
+
+    def __init__(
+        self,
+        keys: list[str],
+        ends: memoryview,
+        sums: memoryview,
+        values: memoryview,
+        decode: Callable[[str, memoryview], V],
+    ) -> None:
+        self._ends, self._sums, self._values, self._decode = ends, sums, values, decode
+        self._numbers = dict(zip(keys, range(len(keys)), strict=True))
+        self._known: dict[str, V] = {}
+
+    def __getitem__(self, key: str) -> V:
+        if key in self._known:
+            return self._known[key]
+        number = self._numbers[key]
+        data = self._values[self._ends[number - 1] if number else 0 : self._ends[number]]
+        if crc32(data) != self._sums[number]:
+            raise DamagedError(key)
+        found = self._known[key] = self._decode(key, data)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+def typed(kind: type[V]) -> Callable[[memoryview | bytes], V]:
+    """A decoder that raises `DamagedError` for anything but such a value."""
+    decoder = msgspec.msgpack.Decoder(kind)
+
+    def decode(data: memoryview | bytes) -> V:
+        try:
+            return decoder.decode(data)
+        except msgspec.MsgspecError as error:
+            raise DamagedError(str(error)) from error
+
+    return decode
+
+
+def of(kind: type[V]) -> Callable[[str, memoryview], V]:
+    """A decoder for the values of a mapping that are all of one type."""
+    decode = typed(kind)
+    return lambda _, data: decode(data)
+
+
+def write(path: Path, fill: Callable[[Writer], None]) -> None:
+    """Write a file of sections, in one step. Raises `OSError`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".tmp")
+    with draft.open("wb") as file:
+        writer = Writer(file)
+        fill(writer)
+        writer.end()
+    draft.replace(path)
+
+
+def _sum(data: Iterable[int] | bytes | memoryview) -> bytes:
+    return blake2b(cast(bytes, data), digest_size=16).digest()

@@ -1,0 +1,298 @@
+"""What an edit of a few texts starts from, kept in `.briefgen/`: all that the last build found out, read as it is asked for.
+
+Two files for each output folder: the whole of it, written by a full build, and what edits since have changed. Both are
+caches: damaged, foreign or from another version they are passed over, and everything is built from the files again.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.base.diagnostics import Diagnostic, Mark, Spot
+from briefgen.base.sections import DamagedError, Sections, Writer, of, typed, write
+from briefgen.linking.archive import Lore
+from briefgen.linking.names import Names
+from briefgen.model.output import Page
+from briefgen.model.records import KINDS, Record
+from briefgen.model.site import Origin, Records, Site
+from briefgen.pages.reads import WHOLE, Read
+from briefgen.revision import Said, State, Step
+from briefgen.site.revise import Patched
+
+V = TypeVar("V")
+_HINTS = get_type_hints(Site)
+MAPPINGS = tuple(name for name in Site.__struct_fields__ if get_origin(_HINTS[name]) is Mapping)
+"""Fields of a site that are mappings."""
+SHARED = ("records", "notes")
+"""Those that are kept with the records."""
+SMALL = tuple(name for name in Site.__struct_fields__ if name not in MAPPINGS)
+EDITED = ("records", "documents", "linked", "backlinks")
+"""Fields that an everyday edit may change."""
+MOST_EDITED = 200
+"""Records that may have been edited since the whole was kept; then it is time for a full build."""
+
+
+class NothingKeptError(Exception):
+    """Nothing fitting is kept."""
+
+
+class Extra(Struct, frozen=True):
+    """What else an edit needs of the build before it."""
+
+    waiting: tuple[tuple[str, str], ...]
+    """Articles that are not shown, each with the reason."""
+    marks: tuple[tuple[Spot, Mark], ...]
+    """Places of fields that were looked for, since something was said of them."""
+    accepting: tuple[str, ...]
+    """Records that accept warnings."""
+    another_day: bool
+    """Whether the site is built for a day that is not its own."""
+
+
+class _Names(Struct, frozen=True):
+    """The parts of `Lore` that are no mapping of the records."""
+
+    names: Names
+    known_names: bool
+
+
+_Small = msgspec.defstruct("_Small", [(name, _HINTS[name]) for name in SMALL], frozen=True)
+
+
+class Kept:
+    """The state after the last build of one output folder.
+
+    Raises `NothingKeptError` when there is none that fits.
+    """
+
+    def __init__(self, folder: Path, name: str, state: str) -> None:
+        self._folder, self._name = folder, name
+        try:
+            self._whole = Sections(_whole(folder, name))
+            self._id = self._whole.value("id", str)
+            self._edits = None if self._id == state else Sections(_edits(folder, name))
+            if self._edits is not None and self._edits.value("id", list[str]) != [self._id, state]:
+                raise NothingKeptError
+            self.state = self._state()
+            self.extra = self._whole.value("extra", Extra)
+        except DamagedError:
+            raise NothingKeptError from None
+
+    def _state(self) -> State:
+        whole = self._whole
+        small = whole.value("small", _Small)
+        hidden = frozenset(whole.value("hidden", list[str]))
+        fields: dict[str, Any] = {name: getattr(small, name) for name in SMALL}
+        fields.update((name, self._field(name)) for name in MAPPINGS)
+        everything, notes = fields["records"], fields["notes"]
+        site = Site(**{**fields, "records": Without(everything, hidden), "notes": Without(notes, hidden)})
+        records = Records(
+            config=site.config,
+            records=everything,
+            origins=whole.mapping("origins", of(Origin)),
+            documents=Known(whole.value("texts", list[str])),
+            notes=notes,
+            note_origins=whole.mapping("note origins", of(Origin)),
+            files=site.files,
+            source_texts=whole.mapping("source texts", of(str)),
+        )
+        lore = whole.value("lore", _Names)
+        anchors = whole.mapping("anchors", of(list[tuple[str, int]]))
+        said = Said(
+            self._patched("own", of(list[Diagnostic])),
+            self._patched("claims", of(list[Diagnostic])),
+            whole.value("rest", list[Diagnostic]),
+        )
+        return State(
+            site, records, Lore(lore.names, anchors, lore.known_names), whole.mapping("keys", of(list[str])), said
+        )
+
+    def _field(self, name: str) -> Mapping[str, Any]:
+        decode = _record if name == "records" else of(get_args(_HINTS[name])[1])
+        return self._patched(name, decode) if name in EDITED else self._whole.mapping(name, decode)
+
+    def _patched(self, name: str, decode: Callable[[str, memoryview], V]) -> Mapping[str, V]:
+        base = self._whole.mapping(name, decode)
+        return base if self._edits is None else Patched(base, dict(self._edits.mapping(name, decode)))
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """Every page by its file."""
+        return self._whole.mapping("pages", of(Page))
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """The files of all pages, in the order of the plan."""
+        return self._whole.value("paths", list[str])
+
+    @cached_property
+    def _remade(self) -> dict[str, list[Read]]:
+        """Pages that edits had made anew, with what they asked then."""
+        return {} if self._edits is None else dict(self._edits.mapping("reads", of(list[tuple[str, str]])))
+
+    def asking(self, asked: Iterable[Read]) -> dict[str, list[Read]]:
+        """Pages that ask one of these questions, in the order of the plan, each with those it asks."""
+        wanted = dict.fromkeys(asked)
+        wanted.update(dict.fromkeys((field, WHOLE) for field, _ in wanted))
+        paths = self.paths
+        found: dict[int, list[Read]] = {}
+        for read in wanted:
+            for number in self._asking(*read):
+                if paths[number] not in self._remade:
+                    found.setdefault(number, []).append(read)
+        numbers = {path: number for number, path in enumerate(paths)} if self._remade else {}
+        for path, reads in self._remade.items():
+            if hit := [read for read in reads if read in wanted]:
+                found[numbers[path]] = hit
+        return {paths[number]: found[number] for number in sorted(found)}
+
+    def _asking(self, field: str, key: str) -> Iterable[int]:
+        asks = self._asks.get(field)
+        if asks is None:
+            asks = self._asks[field] = self._whole.mapping(f"asks {field}", of(bytes)) if field in self._asked else {}
+        return array("I", asks[key]) if key in asks else ()
+
+    @cached_property
+    def _asks(self) -> dict[str, Mapping[str, bytes]]:
+        return {}
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(self._whole.value("asked", list[str]))
+
+    def keep(self, step: Step, reads: Mapping[str, Sequence[Read]], state: str) -> bool:
+        """Keep what an edit changed, beside what edits before it changed; False when it has become too much."""
+        site, said = step.state.site, step.state.said
+        changed: dict[str, Mapping[str, Any]] = {name: _changes(getattr(site, name)) for name in EDITED}
+        if len(changed["records"]) + len(changed["documents"]) > MOST_EDITED:
+            return False
+        changed |= {"own": _changes(said.own), "claims": _changes(said.claims), "reads": {**self._remade, **reads}}
+
+        def fill(writer: Writer) -> None:
+            writer.value("id", [self._id, state])
+            for name, values in changed.items():
+                writer.mapping(name, values)
+
+        write(_edits(self._folder, self._name), fill)
+        return True
+
+
+def keep(
+    folder: Path,
+    name: str,
+    id: str,
+    state: State,
+    extra: Extra,
+    pages: Iterable[Page],
+    reads: Mapping[str, Sequence[Read]],
+) -> None:
+    """Keep what a full build found out; `reads` are the questions of each page by its file. Raises `OSError`."""
+    site, records = state.site, state.records
+
+    def fill(writer: Writer) -> None:
+        writer.value("id", id)
+        writer.value("small", _Small(**{one: getattr(site, one) for one in SMALL}))
+        writer.value("hidden", [key for key in records.records if key not in site.records])
+        for one in MAPPINGS:
+            writer.mapping(one, getattr(records if one in SHARED else site, one))
+        writer.mapping("origins", records.origins)
+        writer.value("texts", list(records.documents))
+        writer.mapping("note origins", records.note_origins)
+        writer.mapping("source texts", records.source_texts)
+        writer.value("lore", _Names(state.lore.names, state.lore.known_names))
+        writer.mapping("anchors", state.lore.anchors)
+        writer.mapping("keys", state.keys)
+        writer.mapping("own", state.said.own)
+        writer.mapping("claims", state.said.claims)
+        writer.value("rest", state.said.rest)
+        writer.value("extra", extra)
+        planned = {page.path: page for page in pages}
+        writer.mapping("pages", planned)
+        writer.value("paths", list(planned))
+        asks = _postings(planned, reads)
+        writer.value("asked", list(asks))
+        for field, postings in asks.items():
+            writer.mapping(f"asks {field}", {key: numbers.tobytes() for key, numbers in postings.items()})
+
+    write(_whole(folder, name), fill)
+    _edits(folder, name).unlink(missing_ok=True)
+
+
+def _postings(pages: Iterable[str], reads: Mapping[str, Sequence[Read]]) -> dict[str, dict[str, array[int]]]:
+    """By field and key: the numbers of the pages that ask for it."""
+    asks: dict[str, dict[str, array[int]]] = {}
+    for number, path in enumerate(pages):
+        for field, key in reads[path]:
+            keys = asks.setdefault(field, {})
+            numbers = keys.get(key)
+            if numbers is None:
+                keys[key] = array("I", (number,))
+            else:
+                numbers.append(number)
+    return asks
+
+
+def _changes(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return values.changes if isinstance(values, Patched) else {}
+
+
+_DECODERS = {kind: typed(struct) for kind, struct in KINDS.items()}
+
+
+def _record(key: str, data: memoryview) -> Record:
+    return _DECODERS[key.partition(":")[0]](data)
+
+
+class Without(Mapping[str, V]):
+    """A mapping without a few of its keys."""
+
+    def __init__(self, values: Mapping[str, V], hidden: frozenset[str]) -> None:
+        self._values, self._hidden = values, hidden
+
+    def __getitem__(self, key: str) -> V:
+        if key in self._hidden:
+            raise KeyError(key)
+        return self._values[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key not in self._hidden and key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self._values if key not in self._hidden)
+
+    def __len__(self) -> int:
+        return len(self._values) - len(self._hidden)
+
+
+class Known(Mapping[str, V]):
+    """Keys of texts as they were before linking. The texts themselves are not kept: those edited are read again."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = dict.fromkeys(keys)
+
+    def __getitem__(self, key: str) -> V:
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def _whole(folder: Path, name: str) -> Path:
+    return folder / f"{name}.state"
+
+
+def _edits(folder: Path, name: str) -> Path:
+    return folder / f"{name}.edits"

@@ -1,0 +1,182 @@
+"""The site after an everyday edit, worked out from the site before it instead of from all records.
+
+Everyday edits are those of texts and of what only pages show: the words of an article or a biography, a summary, a
+note. They move mentions, and nothing else that an index is made from. Whatever goes further gives None, and the site
+is assembled anew. `tests/site/test_revise.py` holds that both ways give the same site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.linking.archive import notes_key
+from briefgen.linking.fields import texts_with_links
+from briefgen.model.document import Document
+from briefgen.model.mention import Linked
+from briefgen.model.records import Article, Organisation, Page, Person, Place, Record, Term
+from briefgen.model.site import Backlink, Site
+from briefgen.site import index
+
+V = TypeVar("V")
+
+_ANY = ("updated", "editor_notes", "review_by", "sensitivity")
+_ENTITY = (*_ANY, "summary", "ids", "image")
+SHOWN: Mapping[type[Record], frozenset[str]] = {
+    Article: frozenset((*_ANY, "summary", "standfirst", "dateline", "content_note", "method", "changelog", "licence", "image")),
+    Person: frozenset((*_ENTITY, "bio", "pronouns", "say", "born", "died", "links")),
+    Organisation: frozenset((*_ENTITY, "body", "url", "founded", "dissolved")),
+    Place: frozenset((*_ENTITY, "body", "say", "map_note", "coordinates")),
+    Term: frozenset((*_ANY, "definition", "body")),
+    Page: frozenset(_ANY),
+}  # fmt: skip
+"""Fields that pages show and nothing else looks at: no index, no name, no rule about another record."""
+
+
+class Revised(Struct, frozen=True):
+    """A record whose own file was edited, with its texts as they were read and linked again."""
+
+    key: str
+    record: Record
+    texts: Mapping[str, tuple[Document, Linked]]
+    """By the names of its texts: its key, and for the notes of an article its key with `#notes`."""
+
+
+class Patched(Mapping[str, V]):
+    """A mapping in which a few values are others, or new."""
+
+    __slots__ = ("_base", "_changes")
+
+    def __init__(self, base: Mapping[str, V], changes: Mapping[str, V]) -> None:
+        under = base if isinstance(base, Patched) else None
+        self._base: Mapping[str, V] = base if under is None else under._base
+        self._changes: Mapping[str, V] = changes if under is None else {**under._changes, **changes}
+
+    @property
+    def changes(self) -> Mapping[str, V]:
+        """The values that differ."""
+        return self._changes
+
+    def __getitem__(self, key: str) -> V:
+        return self._changes[key] if key in self._changes else self._base[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._changes or key in self._base
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._base
+        yield from (key for key in self._changes if key not in self._base)
+
+    def __len__(self) -> int:
+        return len(self._base) + sum(key not in self._base for key in self._changes)
+
+
+class Revision(Struct, frozen=True):
+    """A revised site and what differs in it."""
+
+    site: Site
+    changes: Mapping[str, Mapping[str, Any]]
+    """Field of the site to keys and their values now."""
+
+    @property
+    def asked(self) -> Iterator[tuple[str, str]]:
+        """Questions that are answered differently now: field and key."""
+        return ((field, key) for field, values in self.changes.items() for key in values)
+
+
+def is_everyday(old: Record, new: Record) -> bool:
+    """Whether two versions of a record differ in nothing but what its pages show."""
+    if type(old) is not type(new):
+        return False
+    shown = SHOWN.get(type(old), frozenset())
+    differ = {name for name in old.__struct_fields__ if getattr(old, name) != getattr(new, name)}
+    return differ <= shown and [text for _, text in texts_with_links(old, ())] == [
+        text for _, text in texts_with_links(new, ())
+    ]
+
+
+def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:
+    """The site with these records in it, or None when it must be assembled anew."""
+    records: dict[str, Record] = {}
+    documents: dict[str, Document] = {}
+    linked: dict[str, Linked] = {}
+    backlinks: dict[str, tuple[Backlink, ...]] = {}
+    for one in edited:
+        old = site.records.get(one.key)
+        if old is None or not is_everyday(old, one.record) or not _same_texts(site, one):
+            return None
+        records[one.key] = one.record
+        documents.update({name: document for name, (document, _) in one.texts.items()})
+        linked.update({name: found for name, (_, found) in one.texts.items()})
+    now = Patched(site.linked, linked)
+    for one in edited:
+        if isinstance(one.record, Article):
+            if not _same_claims_and_sources(site, one, now):
+                return None
+            changed = _backlinks(site, one.key, now, backlinks)
+            if changed is None:
+                return None
+            backlinks.update(changed)
+    changes: dict[str, Mapping[str, Any]] = {
+        "records": _differing(site.records, records),
+        "documents": _differing(site.documents, documents),
+        "linked": _differing(site.linked, linked),
+        "backlinks": _differing(site.backlinks, backlinks),
+    }
+    patched = replace(site, **{name: Patched(getattr(site, name), values) for name, values in changes.items()})
+    return Revision(patched, changes)
+
+
+def _differing(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in now.items() if before.get(key) != value}
+
+
+def _same_texts(site: Site, one: Revised) -> bool:
+    """Whether the record has the texts that it had."""
+    here = [name for name in (one.key, notes_key(one.key)) if name in site.documents]
+    return here == list(one.texts)
+
+
+def _same_claims_and_sources(site: Site, one: Revised, linked: Mapping[str, Linked]) -> bool:
+    """Whether an article makes the claims and uses the sources that it did: indexes rest on them."""
+    key, article = one.key, one.record
+    assert isinstance(article, Article)  # noqa: S101 - asked for articles only
+    claims = index.claims_in_articles((key,), site.records, site.notes, linked)[key]
+    if claims != site.claims_in[key]:
+        return False
+    old = index.sources_of_article(article, site.linked.get(key, Linked()), claims, site.records)
+    return old == index.sources_of_article(article, linked.get(key, Linked()), claims, site.records)
+
+
+def _backlinks(
+    site: Site, article: str, linked: Mapping[str, Linked], before: Mapping[str, tuple[Backlink, ...]]
+) -> dict[str, tuple[Backlink, ...]] | None:
+    """Who is mentioned, with the mentions of one article put in their place; `before` holds those changed already.
+
+    None when somebody is mentioned for the first time, or not at all any more: rules ask for that.
+    """
+    old = index.backlinks((article,), site.linked, site.records)
+    new = index.backlinks((article,), linked, site.records)
+    found: dict[str, tuple[Backlink, ...]] = {}
+    for target in dict.fromkeys((*old, *new)):
+        if old.get(target) == new.get(target):
+            continue
+        entries = before.get(target) or site.backlinks.get(target, ())
+        others = [one for one in entries if one.article != article]
+        if not others and (target not in old or target not in new):
+            return None
+        found[target] = _in_order(others, new.get(target, ()), _rank(site, (article, *(one.article for one in others))))
+    return found
+
+
+def _in_order(others: Iterable[Backlink], own: Iterable[Backlink], rank: Mapping[str, int]) -> tuple[Backlink, ...]:
+    return tuple(sorted((*others, *own), key=lambda one: rank[one.article]))
+
+
+def _rank(site: Site, articles: Iterable[str]) -> dict[str, int]:
+    """The places of some articles, newest first."""
+    wanted = set(articles)
+    return {key: number for number, key in enumerate(site.articles) if key in wanted}
