@@ -75,6 +75,17 @@ class MarkdownSettings(Value, frozen=True, kw_only=True):
     """True sets typographic quotes, dashes and ellipses by language."""
 
 
+class PageSettings(Value, frozen=True, kw_only=True):
+    """Kinds of page that a small site may do without. Registers stay."""
+
+    claims: bool = True
+    """False: no page for each claim. Links to a claim lead to its row in the article that listed it first."""
+    sources: bool = True
+    """False: no page for each source. Lists of sources link to the sources themselves."""
+    months: bool = True
+    """False: no page for the articles of each month. The register of articles has them all."""
+
+
 class SiteConfig(Value, frozen=True, kw_only=True):
     """The site record, `briefgen.yaml` at the project's root."""
 
@@ -98,6 +109,8 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     """Theme: a name, or `{name, options}`."""
     urls: Literal["folders", "flat"] = "folders"
     """`folders` writes `x/index.html`, `flat` writes `x.html`."""
+    pages: PageSettings = PageSettings()
+    """Kinds of page to leave out: `{claims: false, sources: false}`."""
     menu: tuple[str | Link, ...] = ()
     """Entries of the main menu: plural names of kinds (`claims`), or `{label, url}`. By default the kinds in use."""
     as_of: When | None = None

@@ -151,7 +151,7 @@ class ClaimCard(View, frozen=True, kw_only=True):
     first: When | None = None
     """First appearance."""
     history_url: str = ""
-    """Address of the status history on the claim's page."""
+    """Address of the status history on the claim's page; where claims have no pages, the same as `url`."""
 
 
 class PublisherView(View, frozen=True, kw_only=True):
@@ -170,7 +170,7 @@ class SourceCard(View, frozen=True, kw_only=True):
     kind: str
     """Words are `t("source_kind." ~ kind)`."""
     page_url: str
-    """Our page about the source."""
+    """Our page about the source; empty where sources have none."""
     url: str = ""
     """Its own address, outside."""
     url_missing: str = ""
@@ -459,6 +459,8 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     licence: str
     translations: tuple[LinkView, ...]
     """The same article in other languages; `label` is the language tag."""
+    tags: tuple[LinkView, ...] = ()
+    """Its tags, each with the page of all articles that have it."""
 
 
 class EntityPage(PageView, frozen=True, kw_only=True):

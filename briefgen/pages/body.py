@@ -13,7 +13,7 @@ from briefgen.model.document import Block, Document, Passage
 from briefgen.model.mention import Linked, Mention, Occurrence
 from briefgen.model.site import split_key
 from briefgen.model.views import ClaimCard, StatusMark
-from briefgen.pages.context import Context, markup_spans
+from briefgen.pages.context import Context, claim_row, markup_spans
 from briefgen.pages.weave import Span, weave
 
 _UNTITLED_BOX = pattern(r'(<aside class="bg-box bg-box--(known|unknown|warning)"[^>]*>)(?!\s*<p class="bg-box-title">)')
@@ -153,7 +153,7 @@ def _marker(card: ClaimCard) -> str:
     words = _status_words(mark)
     if card.then is not None and card.now is not None:
         words += f' <span class="bg-mark-now bg-mark--{card.now.shade}">{word("now")} {_status_words(card.now)}</span>'
-    return f' <a class="bg-mark bg-mark--{mark.shade}" href="#claim-{card.id}">{words}</a>'
+    return f' <a class="bg-mark bg-mark--{mark.shade}" href="#{claim_row(card.id)}">{words}</a>'
 
 
 def _status_words(mark: StatusMark) -> str:

@@ -147,7 +147,7 @@ def _claim_card(
         now_reason_html=context.inline(now.reason, claim.lang) if then is not None and now is not None else EMPTY,
         anchor=anchor,
         first=first_appearance(claim),
-        history_url=f"{url}#history",
+        history_url=f"{url}#history" if context.routes.has_page(claim, key) else url,
     )
 
 

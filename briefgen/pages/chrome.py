@@ -120,4 +120,6 @@ def register_crumb(context: Context, kind: str) -> LinkView:
 
 def routes_of(site: Site) -> Routes:
     """The addresses of a site."""
-    return Routes(flat=site.config.urls == "flat")
+    pages = site.config.pages
+    left_out = [kind for kind, wanted in (("claim:", pages.claims), ("source:", pages.sources)) if not wanted]
+    return Routes(flat=site.config.urls == "flat", left_out=tuple(left_out))

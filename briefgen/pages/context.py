@@ -12,10 +12,10 @@ from briefgen.base.patterns import pattern
 from briefgen.linking.names import display_name
 from briefgen.model.document import Passage
 from briefgen.model.parts import Image
-from briefgen.model.records import Record
+from briefgen.model.records import Claim, Record
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import ForeignName, ImageView, LinkView
-from briefgen.pages.routes import Routes, has_page, root_of
+from briefgen.pages.routes import Routes, root_of
 from briefgen.pages.weave import Span, weave
 from briefgen.reading.markdown import inline_html
 
@@ -54,9 +54,18 @@ class Context(Struct, frozen=True):
     def link_to(self, key: str) -> str:
         """The page of a record as seen from here; empty when readers find none."""
         record = self.site.records.get(key)
-        if record is None or not has_page(record, key):
+        if record is None:
             return ""
-        return self.href(self.routes.record(key))
+        if self.routes.has_page(record, key):
+            return self.href(self.routes.record(key))
+        return self._row_of(key) if isinstance(record, Claim) else ""
+
+    def _row_of(self, key: str) -> str:
+        """Where a claim without a page stands: in the first article that listed it, or else among all claims."""
+        articles = self.site.articles_with.get(key)
+        if not articles:
+            return self.href(self.routes.register("claim"))
+        return f"{self.href(self.routes.record(articles[-1]))}#{claim_row(split_key(key)[1])}"
 
     def link(self, key: str) -> LinkView | None:
         """A link to a record; None when the key names nothing readers may see."""
@@ -132,6 +141,11 @@ def context_for(site: Site, routes: Routes, url: str, record: Record | None = No
     """The context of a page; the language is the record's."""
     lang = (record.lang if record is not None else "") or split_key(key)[2] or site.config.lang
     return Context(site=site, routes=routes, url=url, root=root_of(url), day=day_of(site.now.day), lang=lang)
+
+
+def claim_row(id: str) -> str:
+    """Id of a claim's row in an article and in the register: templates set it."""
+    return f"claim-{id}"
 
 
 def direction(lang: str) -> str:

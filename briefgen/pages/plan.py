@@ -12,7 +12,7 @@ from briefgen.model.site import Site, split_key
 from briefgen.pages.chrome import kinds_in_use, routes_of
 from briefgen.pages.mentions import page_count
 from briefgen.pages.register import letter_pages, page_size
-from briefgen.pages.routes import MENTIONS_A_PAGE, Routes, file_of, has_page
+from briefgen.pages.routes import MENTIONS_A_PAGE, Routes, file_of
 from briefgen.reading.disk import CONTENT
 from briefgen.reading.marks import SITE
 from briefgen.site.registers import BY_LETTER
@@ -31,7 +31,7 @@ def _pages(site: Site, routes: Routes) -> Iterator[Page]:
     yield _page("front", "", "", "the front page")
     yield Page(path="404.html", url="404.html", kind="404", owner="the page for missing addresses")
     for key, record in site.records.items():
-        if has_page(record, key):
+        if routes.has_page(record, key):
             yield from _record_pages(site, routes, key, record)
     for kind in kinds_in_use(site):
         yield from _register_pages(site, routes, kind)
@@ -64,7 +64,7 @@ def _register_pages(site: Site, routes: Routes, kind: str) -> Iterator[Page]:
 
 def _archives(site: Site, routes: Routes) -> Iterator[Page]:
     groups: tuple[tuple[PageKind, Mapping[str, tuple[str, ...]]], ...] = (
-        ("month", site.months),
+        ("month", site.months if site.config.pages.months else {}),
         ("tag", site.tags),
         ("section", site.sections),
     )

@@ -46,7 +46,7 @@ def register_page(site: Site, routes: Routes, page: Page, options: Mapping[str, 
         groups=tuple(_groups(context, kind, shown)),
         total=len(keys),
         facets=_facets(context, shown) if kind == "claim" else (),
-        months=_months(context, routes) if kind == "article" and page.number == 0 else (),
+        months=_months(context, routes) if kind == "article" and page.number == 0 and site.config.pages.months else (),
         pager=turner,
     )
 

@@ -22,17 +22,29 @@ WITHOUT_PAGE = frozenset({"correction", "author"})
 """Kinds that have no page of their own yet."""
 
 
+_PRIVATE = (Person, Organisation, Place)
+_PAGELESS = tuple(f"{kind}:" for kind in sorted(WITHOUT_PAGE))
+
+
 class Routes(Struct, frozen=True):
     """Addresses of one site."""
 
     flat: bool = False
     """True writes `people/x.html`, False `people/x/index.html`."""
+    left_out: tuple[str, ...] = ()
+    """Kinds of record that the site gives no pages, each followed by a colon."""
 
     def place(self, *segments: str) -> str:
         """An address from its segments."""
         if not segments:
             return ""
         return "/".join(segments) + (".html" if self.flat else "/")
+
+    def has_page(self, record: Record, key: str) -> bool:
+        """Whether readers find a page about the record: not for limited people, nor for kinds without pages."""
+        if isinstance(record, _PRIVATE) and record.privacy != "public":
+            return False
+        return not key.startswith(_PAGELESS) and not (self.left_out and key.startswith(self.left_out))
 
     def record(self, key: str, page: int = 0) -> str:
         """The page of a record, or a further page of its mentions."""
@@ -80,14 +92,3 @@ def file_of(url: str) -> str:
 def root_of(url: str) -> str:
     """The way from an address to the site's root."""
     return "../" * url.count("/") or "./"
-
-
-def has_page(record: Record, key: str) -> bool:
-    """Whether readers find a page about the record: not for limited people, nor for kinds without pages."""
-    if isinstance(record, _PRIVATE) and record.privacy != "public":
-        return False
-    return not key.startswith(_PAGELESS)
-
-
-_PRIVATE = (Person, Organisation, Place)
-_PAGELESS = tuple(f"{kind}:" for kind in sorted(WITHOUT_PAGE))

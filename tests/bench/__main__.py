@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import names, sites
+from . import names, parity, sites
 from .corpus import ROUNDS
 from .processes import FailedError, Neighbours, machine
-from .tables import Table, names_table, put_into_page, ratios_table, site_table
+from .tables import Table, names_table, pages_table, parity_table, put_into_page, ratios_table, site_table
 
 
 class Results:
@@ -21,18 +21,24 @@ class Results:
         self.machine = machine()
         self.names: list[names.Figures] = []
         self.sites: dict[int, list[sites.Row]] = {}
+        self.duel: parity.Duel | None = None
 
     def tables(self) -> dict[str, Table]:
         """Tables by the names of their places in the page."""
         found: dict[str, Table] = {}
         if self.names:
             found |= {"names": names_table(self.names), "ratios": ratios_table(self.names)}
+        if self.duel is not None:
+            size = f"parity at {self.duel.articles:,} articles"
+            found |= {size: parity_table(self.duel), f"{size}: pages": pages_table(self.duel)}
         return found | {f"site of {size:,} articles": site_table(rows) for size, rows in self.sites.items()}
 
     def as_json(self) -> str:
         """All figures, unrounded."""
         rows = [row._asdict() for found in self.sites.values() for row in found]
-        figures = {"machine": self.machine, "names": [one._asdict() for one in self.names], "sites": rows}
+        figures: dict[str, object] = {"machine": self.machine, "sites": rows}
+        figures["names"] = [one._asdict() for one in self.names]
+        figures["parity"] = self.duel.as_plain() if self.duel is not None else None
         return json.dumps(figures, indent=2)
 
 
@@ -44,6 +50,10 @@ def measure(options: argparse.Namespace) -> Results:
     if options.part in {"sites", "all"}:
         for size in options.size or (sites.ALL_SIZES if options.full else sites.SIZES):
             results.sites[size] = sites.rows(size, options.repeat or sites.REPEATS.get(size, 1), _tell)
+    if options.part == "parity":
+        results.duel = parity.duel(
+            options.hugo, options.hugo_site, options.corpus, options.repeat or parity.REPEATS, _tell
+        )
     results.machine += neighbours.remark()
     return results
 
@@ -54,10 +64,15 @@ def _tell(what: str) -> None:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How long briefgen takes.")
-    parser.add_argument("part", nargs="?", choices=("all", "names", "sites"), default="all", help="what to measure")
+    parser.add_argument(
+        "part", nargs="?", choices=("all", "names", "sites", "parity"), default="all", help="what to measure"
+    )
     parser.add_argument("--full", action="store_true", help="also a site of 10,000 articles")
     parser.add_argument("--size", type=int, action="append", help="a site of so many articles instead")
     parser.add_argument("--repeat", type=int, choices=range(1, ROUNDS + 1), help="runs of each kind of build")
+    parser.add_argument("--hugo", type=Path, help="parity: the program")
+    parser.add_argument("--hugo-site", type=Path, help="parity: the folder of Hugo's site")
+    parser.add_argument("--corpus", type=Path, help="parity: the folder that holds neutral/")
     parser.add_argument("--json", type=Path, help="write all figures to this file")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     options = parser.parse_args(arguments)
@@ -65,6 +80,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error(
             f"docs/performance.md has places for sites of {', '.join(map(str, sites.ALL_SIZES))} articles only"
         )
+    if options.part == "parity" and not (options.hugo and options.hugo_site and options.corpus):
+        parser.error("parity needs --hugo, --hugo-site and --corpus")
     return options
 
 
@@ -73,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     try:
         results = measure(options)
-    except (FailedError, sites.WrongSiteError) as error:
+    except (FailedError, sites.WrongSiteError, parity.UnequalError) as error:
         _tell(f"the bench has failed: {error}")
         return 1
     tables = results.tables()

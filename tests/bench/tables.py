@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .names import Figures
+from .parity import EXPLAINED, Duel
 from .processes import ROOT
 from .sites import LABELS, Row
 
@@ -104,6 +105,31 @@ def _site_row(one: Row) -> tuple[str, ...]:
 
 def _seconds(value: float) -> str:
     return f"{value:.2f} s" if value < 100 else f"{value:,.0f} s"
+
+
+def parity_table(duel: Duel) -> Table:
+    """Both generators side by side."""
+    headings = ("", "Wall clock", "Processor", "… for a page", "Peak memory", "Pages", "Bytes of HTML")
+    rows = []
+    for who, site in (("hugo", duel.hugo), ("briefgen", duel.briefgen)):
+        cpu = duel.middle(who, "cpu")
+        each = f"{cpu / site.pages * 1000:.2f} ms"
+        peak = f"{duel.middle(who, 'peak'):.0f} MB"
+        wall = _seconds(duel.middle(who, "wall"))
+        rows.append((who, wall, _seconds(cpu), each, peak, f"{site.pages:,}", f"{site.bytes / 1_000_000:.1f} MB"))
+    pages = duel.hugo.pages / duel.briefgen.pages
+    ratios = [duel.ratio("wall"), duel.ratio("cpu"), duel.ratio("cpu") * pages, duel.ratio("peak")]
+    shares = (1 / pages, duel.briefgen.bytes / duel.hugo.bytes)
+    rows.append(("median of ratios", *(f"× {one:.2f}" for one in (*ratios, *shares))))
+    return Table(headings, rows)
+
+
+def pages_table(duel: Duel) -> Table:
+    """What the two sites are made of."""
+    kinds = sorted({*duel.hugo.kinds, *duel.briefgen.kinds})
+    rows = [(kind, *(f"{site.kinds.get(kind, 0):,}" for site in (duel.hugo, duel.briefgen))) for kind in kinds]
+    rows += [(name, f"{count:,}", f"{duel.briefgen.rows[name]:,}") for name, count in duel.hugo.rows.items()]
+    return Table(("", "hugo", "briefgen", "Why"), [(*row, EXPLAINED.get(row[0], "")) for row in rows])
 
 
 def put_into_page(parts: Mapping[str, str], page: Path = PAGE) -> None:
