@@ -125,15 +125,14 @@ class Duel(NamedTuple):
         return median(getattr(own, what) / getattr(other, what) for own, other in pairs)
 
 
-def duel(hugo: Path, hugo_site: Path, corpus: Path, repeats: int, tell: Tell, keep: Path | None = None) -> Duel:
+def duel(hugo: Path, hugo_site: Path, corpus: Path, repeats: int, tell: Tell) -> Duel:
     """Build both sites again and again, each time into nothing. Raises `UnequalError`, `FailedError`.
 
-    `hugo` is the program, `hugo_site` the folder of its site, `corpus` the folder above `neutral/`. With `keep` the
-    project is left there, for a closer look.
+    `hugo` is the program, `hugo_site` the folder of its site, `corpus` the folder above `neutral/`.
     """
     with tempfile.TemporaryDirectory(prefix="briefgen-parity-") as name:
         folder = Path(name)
-        project = keep or folder / "project"
+        project = folder / "project"
         tell("parity: writing the project")
         write_project(corpus / "neutral", project)
         out = folder / "hugo"
@@ -146,14 +145,21 @@ def duel(hugo: Path, hugo_site: Path, corpus: Path, repeats: int, tell: Tell, ke
         for turn in range(repeats + 1):
             for who, command in commands.items():
                 tell(f"parity: {who}, {f'run {turn} of {repeats}' if turn else 'to warm up'}")
-                for one in made[who]:
-                    shutil.rmtree(one, ignore_errors=True)
+                for number, one in enumerate(made[who]):
+                    _put_away(one, folder / f"{who}-{turn}-{number}")
                 done = run(command)
                 if turn:
                     runs[who].append(done)
         sites = {"hugo": look_at(out, "hugo"), "briefgen": look_at(project / "site", "briefgen")}
     compare(sites["hugo"], sites["briefgen"])
     return Duel(sites["hugo"].kinds["article"], sites["hugo"], sites["briefgen"], runs)
+
+
+def _put_away(made: Path, place: Path) -> None:
+    """Make room for the next build. Nothing is removed before the end: where files have just been, ext4 takes longer to
+    make new ones, up to half of the time of a build."""
+    if made.exists():
+        made.rename(place)
 
 
 def compare(hugo: Site, briefgen: Site) -> None:
