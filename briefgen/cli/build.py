@@ -123,6 +123,10 @@ def _repeat(told: unchanged.Told, folder: str, seconds: float) -> int:
     return GOOD
 
 
+_KEPT: list[Built] = []
+"""Held until the process ends, which is quicker than taking it apart (`cli.main.run`)."""
+
+
 def _build(
     root: Path,
     target: Path,
@@ -157,6 +161,7 @@ def _build(
     except (OutputFaultError, WorkerLostError, ValueError) as error:
         console.complain(str(error))
         return USAGE
+    _KEPT[:] = [built]
     found = built.prepared.diagnostics
     console.diagnostics(
         [one for one in found if verbose or one.level != "note" or form != "text"], form, built.prepared.texts.get

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -53,8 +54,27 @@ def main(ctx: click.Context, project: Path) -> None:
 
 
 def run() -> None:
-    """Run the command line and leave with its exit code."""
-    sys.exit(_code())
+    """Run the command line and leave with its exit code.
+
+    Commands are over soon, so nothing looks for unreachable cycles (`serve` turns that on again), and at the end memory
+    is left to the system: taking a large archive apart piece by piece takes a tenth of the time of a build.
+    """
+    gc.disable()
+    code = _code()
+    if _said_all():
+        os._exit(code)
+    sys.exit(code)
+
+
+def _said_all() -> bool:
+    """Whether everything printed is out; if not, the interpreter's own end deals with it."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _code() -> int:
