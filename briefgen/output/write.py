@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from stat import S_ISDIR
 
 from msgspec import Struct
 
@@ -110,17 +111,19 @@ class Folder:
 
     def _taken(self, paths: Iterable[str]) -> list[str]:
         """Files, links and folders of others in the way: at a page's own place, or where one of its folders must be."""
-        places = dict.fromkeys(
-            str(one) for path in paths for one in (PurePosixPath(path), *PurePosixPath(path).parents)
-        )
+        if not self.output.exists():
+            return []
         wanted = set(paths)
-        return [place for place in places if place != "." and self._is_taken(place, place in wanted)]
+        return [place for place in _with_folders(paths) if self._is_taken(place, place in wanted)]
 
     def _is_taken(self, place: str, is_page: bool) -> bool:
-        here = self.output / place
-        if here.is_dir() and not here.is_symlink():
-            return is_page and any(self._is_of_others(one) for one in here.rglob("*"))
-        return place not in self.before and (here.exists() or here.is_symlink())
+        try:
+            found = os.lstat(f"{self.output}/{place}")
+        except OSError:
+            return False
+        if S_ISDIR(found.st_mode):
+            return is_page and any(self._is_of_others(one) for one in (self.output / place).rglob("*"))
+        return place not in self.before
 
     def _is_of_others(self, here: Path) -> bool:
         return (here.is_symlink() or not here.is_dir()) and here.relative_to(self.output).as_posix() not in self.before
@@ -163,7 +166,8 @@ class Folder:
 
     def _holds(self, path: str, digest: str) -> bool:
         try:
-            return digest_bytes((self.output / path).read_bytes()) == digest
+            with open(f"{self.output}/{path}", "rb") as file:  # noqa: PTH123 - asked for every page
+                return digest_bytes(file.read()) == digest
         except OSError:
             return False
 
@@ -177,7 +181,8 @@ class Folder:
             if not self._same(path, entries[path]):
                 if not replaced:
                     self.stage.mkdir(parents=True)
-                (self.stage / str(len(replaced))).write_bytes(data)
+                with open(f"{self.stage}/{len(replaced)}", "wb") as file:  # noqa: PTH123 - for every page
+                    file.write(data)
                 replaced.append(path)
         return entries, replaced
 
@@ -186,24 +191,23 @@ class Folder:
         draft = self.stage / "journal.tmp"
         with draft.open("w", encoding="utf-8") as file:
             put = [[path, one.fingerprint, one.digest, one.size] for path, one in replaced.items()]
-            json.dump({"put": put, "remove": gone}, file)
+            file.write(json.dumps({"put": put, "remove": gone}))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self._journal)
 
-    def _switch(self, paths: Collection[str], gone: Iterable[str]) -> None:
+    def _switch(self, paths: Collection[str], gone: Collection[str]) -> None:
         """Put the staged files in place, then remove what is gone. May be run again after an interruption."""
         in_the_way, others = _in_the_way(paths, gone)
         for path in in_the_way:
             self._remove(path)
-        made: set[Path] = set()
+        made: set[str] = set()
         for number, path in enumerate(paths):
-            target, staged = self.output / path, self.stage / str(number)
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
-            if staged.exists():
-                _replace(staged, target)
+            folder = path.rpartition("/")[0]
+            if folder not in made:
+                _make_folder(f"{self.output}/{folder}")
+                made.add(folder)
+            _replace(f"{self.stage}/{number}", f"{self.output}/{path}")
         for path in others:
             self._remove(path)
 
@@ -271,8 +275,21 @@ def name_of(root: Path, output: Path) -> str:
         return output.as_posix()
 
 
-def _in_the_way(paths: Collection[str], gone: Iterable[str]) -> tuple[list[str], list[str]]:
+def _with_folders(paths: Iterable[str]) -> list[str]:
+    """Paths and every folder above them, each once."""
+    found: dict[str, None] = {}
+    for path in paths:
+        place = path
+        while place and place not in found:
+            found[place] = None
+            place = place.rpartition("/")[0]
+    return list(found)
+
+
+def _in_the_way(paths: Collection[str], gone: Collection[str]) -> tuple[list[str], list[str]]:
     """Old files that must go before the new ones come, since a folder becomes a file or a file a folder; and the rest."""
+    if not gone:
+        return [], []
     wanted = set(paths)
     folders = {str(folder) for path in wanted for folder in PurePosixPath(path).parents}
     first: list[str] = []
@@ -283,13 +300,27 @@ def _in_the_way(paths: Collection[str], gone: Iterable[str]) -> tuple[list[str],
     return first, others
 
 
-def _replace(staged: Path, target: Path) -> None:
-    """Put a file in place; empty folders give way to it."""
-    if target.is_dir() and not target.is_symlink():
+def _make_folder(path: str) -> None:
+    """Make a folder with those above it, unless it is there."""
+    try:
+        os.mkdir(path)  # noqa: PTH102 - for every page
+    except OSError:
+        Path(path).mkdir(parents=True, exist_ok=True)
+
+
+def _replace(staged: str, target: str) -> None:
+    """Put a file in place, unless that was done before; empty folders give way to it."""
+    try:
+        os.replace(staged, target)  # noqa: PTH105 - for every page
+    except OSError:
+        if not Path(staged).exists():
+            return
+        if not Path(target).is_dir():
+            raise
         for folder, _, _ in os.walk(target, topdown=False):
             with suppress(OSError):
                 Path(folder).rmdir()
-    staged.replace(target)
+        os.replace(staged, target)  # noqa: PTH105
 
 
 def _remove_empty_folders(folder: Path, output: Path) -> None:
