@@ -14,7 +14,7 @@ from keyword import iskeyword
 from typing import Any
 
 import markupsafe
-from jinja2 import Environment, meta, nodes
+from jinja2 import Environment, Template, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import LoopContext, Macro, markup_join
 from jinja2.utils import missing
@@ -55,6 +55,7 @@ class QuickEnvironment(Environment):
         self.attributes = _fields()
         """Names after a dot that are read without asking what they are."""
         self._surveys: dict[str, Survey] = {}
+        self._loaded: dict[Any, Template] = {}
 
     def survey(self, text: str) -> Survey:
         """Look a template through.
@@ -74,6 +75,15 @@ class QuickEnvironment(Environment):
             return False
         self.attributes = self.attributes.union(*(one.attributes for one in known))
         return True
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
+        """A template, loaded once: themes do not change while pages are made, so nothing is looked up again."""
+        if globals is not None or name not in self._loaded:
+            found = super().get_template(name, parent, globals)
+            if globals is not None:
+                return found
+            self._loaded[name] = found
+        return self._loaded[name]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return self.survey(source).tree

@@ -55,6 +55,12 @@ def entity_card(context: Context, key: str) -> EntityCard | None:
     record = context.site.records.get(key)
     if record is None:
         return None
+    # Only roles depend on the day.
+    day = context.day if isinstance(record, Person) and record.roles else None
+    return context.recall(("entity", key, context.lang, day), lambda: _entity_card(context, key, record))
+
+
+def _entity_card(context: Context, key: str, record: Record) -> EntityCard:
     kind, id, _ = split_key(key)
     return EntityCard(
         key=key,
@@ -119,6 +125,14 @@ def mark_of(context: Context, entry: StatusEntry | None) -> StatusMark | None:
 
 def claim_card(context: Context, key: str, anchor: str = "") -> ClaimCard | None:
     """The card of a claim: on articles with its status then and, where it moved, now; elsewhere with its status now."""
+    if context.judged_then:
+        return _card_of_claim(context, key, anchor)  # of that article's day, so no other page wants it
+    return context.recall(
+        ("claim", key, context.lang, context.day, anchor), lambda: _card_of_claim(context, key, anchor)
+    )
+
+
+def _card_of_claim(context: Context, key: str, anchor: str) -> ClaimCard | None:
     claim = context.site.records.get(key)
     if not isinstance(claim, Claim):
         return None
@@ -200,6 +214,10 @@ def speaker(context: Context, assertion: Assertion) -> SpeakerView:
 
 def article_card(context: Context, key: str) -> ArticleCard | None:
     """The card of an article."""
+    return context.recall(("article", key, context.lang), lambda: _article_card(context, key))
+
+
+def _article_card(context: Context, key: str) -> ArticleCard | None:
     article = context.site.records.get(key)
     if not isinstance(article, Article):
         return None
@@ -311,6 +329,10 @@ def _correction(context: Context, key: str) -> CorrectionView:
 
 def source_card(context: Context, key: str, number: int = 0) -> SourceCard | None:
     """A source as a line in a list."""
+    return context.recall(("source", key, number), lambda: _source_card(context, key, number))
+
+
+def _source_card(context: Context, key: str, number: int) -> SourceCard | None:
     source = context.site.records.get(key)
     if not isinstance(source, Source):
         return None

@@ -27,6 +27,12 @@ _TAGS = pattern(r"<[^>]+>")
 
 def chrome(context: Context, options: Mapping[str, str]) -> Chrome:
     """The frame of a page."""
+    # Which entry of the menu is the current one hangs on the first part of the address alone.
+    what = ("chrome", context.url.partition("/")[0], *options.items())
+    return context.recall(what, lambda: _chrome(context, options))
+
+
+def _chrome(context: Context, options: Mapping[str, str]) -> Chrome:
     site = context.site
     return Chrome(
         site_title=site.config.title,

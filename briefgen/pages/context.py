@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -15,10 +16,12 @@ from briefgen.model.parts import Image
 from briefgen.model.records import Claim, Record
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import ForeignName, ImageView, LinkView
+from briefgen.pages.reads import Reads
 from briefgen.pages.routes import Routes, root_of
 from briefgen.pages.weave import Span, weave
 from briefgen.reading.markdown import inline_html
 
+T = TypeVar("T")
 _RELATIVE = pattern("\ue000([^\ue001]*)\ue001")
 _FROM_ROOT = pattern(r'(<(?:a|img)\b[^<>]*?\s(?:href|src)=")/(?!/)')
 """An address from the site's root (`/people/x/`), which must work under a sub-path too."""
@@ -46,6 +49,10 @@ class Context(Struct, frozen=True):
     def now(self) -> When:
         """The present, as a date."""
         return day_of(self.site.now.day)
+
+    def recall(self, what: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, made once for all pages at this depth. `what` tells apart what it depends on besides."""
+        return self.site.recall((self.root, *what), make) if isinstance(self.site, Reads) else make()
 
     def href(self, url: str) -> str:
         """An address below the root, as seen from this page."""

@@ -7,9 +7,9 @@ again. The questions are noted rather than declared: there is nothing to forget 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -29,6 +29,9 @@ _MAPPINGS = frozenset(
 )
 _PARTS = frozenset(("config", "now"))
 _ABSENT = b"-" * 16
+MOST_KEPT = 1 << 13
+"""Cards kept for other pages: some ten megabytes."""
+T = TypeVar("T")
 
 
 class Reads:
@@ -37,6 +40,7 @@ class Reads:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._log: dict[Read, None] = {}
+        self._kept = _kept_of(site)
         for name in Site.__struct_fields__:
             value = getattr(site, name)
             if name in _MAPPINGS:
@@ -49,6 +53,23 @@ class Reads:
         self._log[name, WHOLE] = None
         return value
 
+    def recall(self, what: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, made once for all pages; what it asks counts as asked by each of them.
+
+        `what` must tell apart everything that `make` depends on besides the site.
+        """
+        known = self._kept.get(what)
+        if known is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            before = self._log.copy()
+            self._log.clear()
+            known = self._kept[what] = (make(), self._log.copy())
+            self._log.clear()
+            self._log.update(before)
+        self._log.update(known[1])
+        return cast(T, known[0])
+
     def as_site(self) -> Site:
         """The same, for those who ask a site."""
         return cast(Site, self)
@@ -58,6 +79,18 @@ class Reads:
         found = tuple(self._log)
         self._log.clear()
         return found
+
+
+_Kept = dict[tuple[Any, ...], tuple[Any, dict[Read, None]]]
+_kept: tuple[Site | None, _Kept] = (None, {})
+
+
+def _kept_of(site: Site) -> _Kept:
+    """What was recalled of a site so far. Pages are made in parts, always of one site."""
+    global _kept
+    if _kept[0] is not site:
+        _kept = (site, {})
+    return _kept[1]
 
 
 class _ReadMapping(Mapping[str, Any]):

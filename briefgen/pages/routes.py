@@ -75,6 +75,7 @@ def _record(flat: bool, key: str, page: int) -> str:
     return Routes(flat).place(*((lang,) if lang else ()), *way, *_numbered(page))
 
 
+@lru_cache(maxsize=1 << 12)
 def segment(words: str) -> str:
     """Words of any script as one segment of an address."""
     return slug(words) or quote(words.strip().replace("/", "-").replace(" ", "-"), safe="") or "-"
