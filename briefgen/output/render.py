@@ -246,10 +246,13 @@ def asset_url(name: str, digest: str) -> str:
 
 def view_digest(view: PageView) -> str:
     """Digest of everything a template can see."""
-    return digest_bytes(msgspec.msgpack.encode(view, enc_hook=_plain))
+    return digest_bytes(_PACKED(view))
 
 
 def _plain(value: object) -> object:
     if isinstance(value, Html):
         return str(value)
     raise TypeError(f"a view holds a {type(value).__name__}, which is no value for templates")
+
+
+_PACKED = msgspec.msgpack.Encoder(enc_hook=_plain).encode

@@ -176,9 +176,10 @@ class Folder:
         entries: dict[str, Entry] = {}
         replaced: list[str] = []
         shutil.rmtree(self.stage, ignore_errors=True)
+        is_there = self.output.exists()
         for path, data, fingerprint in fresh:
             entries[path] = Entry(fingerprint, digest_bytes(data), len(data))
-            if not self._same(path, entries[path]):
+            if not (is_there and self._same(path, entries[path])):
                 if not replaced:
                     self.stage.mkdir(parents=True)
                 with open(f"{self.stage}/{len(replaced)}", "wb") as file:  # noqa: PTH123 - for every page

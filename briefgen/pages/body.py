@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -90,10 +91,16 @@ def _mention(context: Context, one: Mention) -> Span | None:
     url = context.link_to(one.target)
     if not url:
         return None
-    if one.linked:
-        opening = f'<a class="bg-e" data-e="{escape(one.target)}" href="{escape(url)}">'
-        return Span(one.start, one.end, opening, "</a>", depth=3)
-    return Span(one.start, one.end, f'<span data-e="{escape(one.target)}">', "</span>", depth=3)
+    before, after = _tags(one.target, url if one.linked else "")
+    return Span(one.start, one.end, before, after, depth=3)
+
+
+@lru_cache(maxsize=1 << 12)
+def _tags(target: str, url: str) -> tuple[str, str]:
+    """What stands around a mention; the same names stand in many texts."""
+    if url:
+        return f'<a class="bg-e" data-e="{escape(target)}" href="{escape(url)}">', "</a>"
+    return f'<span data-e="{escape(target)}">', "</span>"
 
 
 def _link(context: Context, text: Text, start: int, end: int, target: str) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -30,8 +31,8 @@ class Span(Struct, frozen=True):
 def weave(text: str, spans: Iterable[Span]) -> Html:
     """The text as HTML with its spans. Offsets count code points and must lie within the text."""
     ordered = sorted(spans, key=lambda one: (one.start, -one.end, one.depth))
-    if not ordered:
-        return escape(text)
+    if all(one.end <= other.start for one, other in pairwise(ordered)):
+        return _apart(text, ordered)
     out: list[str] = []
     open_spans: list[Span] = []
     by_start: dict[int, list[Span]] = defaultdict(list)
@@ -47,6 +48,17 @@ def weave(text: str, spans: Iterable[Span]) -> Html:
         for one in starting:
             if one.end > position:
                 _open(one, open_spans, out)
+    out.append(escape(text[at:]))
+    return Html("".join(out))
+
+
+def _apart(text: str, spans: Iterable[Span]) -> Html:
+    """The usual case: no two spans share a character."""
+    out: list[str] = []
+    at = 0
+    for one in spans:
+        out += (escape(text[at : one.start]), one.before, escape(text[one.start : one.end]), one.after)
+        at = one.end
     out.append(escape(text[at:]))
     return Html("".join(out))
 
