@@ -54,14 +54,13 @@ from briefgen.output.write import Folder, Written, name_of
 from briefgen.pages.plan import plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
 from briefgen.pages.view import TEMPLATES, template_of, view_of
-from briefgen.reading import markdown
 from briefgen.reading.bodies import ParseMarkdown
 from briefgen.reading.clock import read_now
 from briefgen.reading.content import read_content
 from briefgen.reading.disk import CONTENT, ProjectFiles, TextsOnDisk, read_project, read_texts
 from briefgen.reading.marks import Places, locate
 from briefgen.reading.references import resolve
-from briefgen.reading.remembered import remembering
+from briefgen.reading.remembered import parse, remembering
 from briefgen.revision import State, Step, said_by, state_of, step
 from briefgen.site.assemble import assemble
 
@@ -99,7 +98,7 @@ class Memos:
         )
         texts, links = (self._files[0], self._files[1]) if self._files else (None, None)
         self.links: Memo | None = links
-        self.parse: ParseMarkdown = markdown.parse if texts is None else remembering(texts)
+        self.parse: ParseMarkdown = parse if texts is None else remembering(texts)
 
     def save(self) -> None:
         """Keep what was found out now."""
@@ -440,7 +439,7 @@ def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> R
     try:
         kept = Kept(root / STORE / KEPT, _kept_name(root, output), edited.state)
         laps.end("what was kept")
-        done = step(kept.state, texts, markdown.parse) if texts is not None else None
+        done = step(kept.state, texts, parse) if texts is not None else None
         if done is None:
             return None
         laps.end("edited files")

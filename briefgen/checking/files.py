@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from msgspec import Struct
+
 from briefgen.base.diagnostics import Diagnostic, Mark
+from briefgen.base.packed import Packed
 from briefgen.base.text import did_you_mean
 from briefgen.model.document import FileLink
 from briefgen.model.site import Records, split_key
@@ -14,11 +17,18 @@ TEXTS = (".md", ".yaml", ".yml")
 PAGES = ("article", "page")
 
 
+class _Text(Struct, frozen=True):
+    """What is asked of a `Document`."""
+
+    file_links: tuple[FileLink, ...] = ()
+
+
 def check_files(records: Records) -> Iterator[Diagnostic]:
     """Every picture, file and article that a text names by its path must be there."""
-    pages = _Pages(records)
-    for key in records.documents:
-        yield from _of(key, records, pages)
+    pages, texts = _Pages(records), records.documents
+    for key, text in texts.parts(_Text) if isinstance(texts, Packed) else texts.items():
+        for link in text.file_links:
+            yield from _missing(key, link, records, pages)
 
 
 def check_files_of(key: str, records: Records) -> Iterator[Diagnostic]:

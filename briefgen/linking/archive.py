@@ -15,6 +15,7 @@ from briefgen.as_of.publication import article_day
 from briefgen.base.dates import When, day_of
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
 from briefgen.base.memo import Memo
+from briefgen.base.packed import Packed, packed, packed_in
 from briefgen.linking.anchors import anchored_claim, crossings, marked_claims
 from briefgen.linking.automaton import Automaton
 from briefgen.linking.explicit import Directory, resolve_links
@@ -113,17 +114,18 @@ def link_archive(records: Records, now: Now, memo: Memo | None = None) -> Linked
     """Find the mentions and claims of every text. Pure: equal records give equal results, remembered or not."""
     linker = Linker(records, now, lore_of(records))
     remembered = _Remembered(linker, memo) if memo is not None else None
-    documents: dict[str, Document] = {}
+    documents: dict[str, bytes] = {}
     linked: dict[str, Linked] = {}
     said: dict[str, list[Diagnostic]] = {}
     for key, document in records.documents.items():
         texts = link_record(linker, key, document) if remembered is None else remembered.texts(key, document)
         for name, text, found, problems in texts:
-            documents[name], linked[name] = text, found
+            documents[name] = packed_in(records.documents, key) if text is document else packed(text)
+            linked[name] = found
             if problems:
                 said.setdefault(key, []).extend(problems)
     fields, problems = link_fields(records, linker.directory, linker.silent)
-    return LinkedArchive(Archive(documents, linked, fields), said, problems, linker)
+    return LinkedArchive(Archive(Packed(Document, documents), linked, fields), said, problems, linker)
 
 
 Text = tuple[str, Document, Linked, list[Diagnostic]]
@@ -177,7 +179,8 @@ class _Remembered:
             assert isinstance(claim, Claim)  # noqa: S101 - only claims have anchors
             anchors.append((claim_key, number, claim.anchors[number]))
         settings = _settings(linker, key, linker.records.records[key], path)
-        return text_key(self._names, document, settings, path, anchors, linker.directory)
+        text = packed_in(linker.records.documents, key)
+        return text_key(self._names, document, text, settings, path, anchors, linker.directory)
 
 
 class Traced(NamedTuple):

@@ -108,6 +108,8 @@ def resolve_links(document: Document, directory: Directory, where: Where, silent
 
     `silent` tells which keys or texts were met broken already, so that they are not reported twice.
     """
+    if not any(passage.links for passage in document.passages):
+        return Resolved(document, ())
     diagnostics: list[Diagnostic] = []
     passages = []
     for number, passage in enumerate(document.passages):

@@ -49,6 +49,7 @@ def names_digest(names: Names, *more: object) -> bytes:
 def text_key(
     names: bytes,
     document: Document,
+    packed: bytes,
     settings: TextSettings,
     path: str,
     anchors: list[tuple[str, int, Anchor]],
@@ -67,7 +68,7 @@ def text_key(
     )  # fmt: skip
     hasher = blake2b(names, digest_size=16)
     hasher.update(pack(asked))
-    hasher.update(pack(document))
+    hasher.update(packed)
     return hasher.digest()
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
+from briefgen.base.packed import Packed
 from briefgen.model.output import Page
 from briefgen.model.site import Site
 
@@ -151,10 +152,12 @@ class Answers:
         elif name in _MAPPINGS:
             if key == WHOLE:
                 value = list(value.items())
-            elif key in value:
-                value = value[key]
-            else:
+            elif key not in value:
                 return _ABSENT
+            elif isinstance(value, Packed):
+                return blake2b(value.packed(key), digest_size=16).digest()
+            else:
+                value = value[key]
         return blake2b(_ENCODER.encode(value), digest_size=16).digest()
 
 

@@ -18,12 +18,12 @@ from briefgen.reading.yaml_nodes import YamlFile
 
 
 class ParseMarkdown(Protocol):
-    """What reads Markdown: `reading.markdown.parse`, or the same with a memory."""
+    """What reads Markdown: `reading.remembered.parse`, or the same with a memory."""
 
     def __call__(
         self, text: str, *, path: str, lang: str, first_line: int, html: bool, typography: bool, place: PassageKind
-    ) -> Checked[Document]:
-        """Read a Markdown text."""
+    ) -> Checked[bytes]:
+        """Read a Markdown text into a `Document`, packed."""
 
 
 class Body(Struct, frozen=True):

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from briefgen.base.diagnostics import Checked, Diagnostic, Mark
+from briefgen.base.packed import Packed
 from briefgen.model.config import SiteConfig
+from briefgen.model.document import Document
 from briefgen.model.notes import Notes
 from briefgen.model.records import KINDS, Article
 from briefgen.model.site import Origin, Records, key_of, split_key
-from briefgen.reading import markdown, rules
+from briefgen.reading import rules
 from briefgen.reading.attachments import attach
 from briefgen.reading.bodies import Body, ParseMarkdown
 from briefgen.reading.disk import CONTENT, ProjectFiles
@@ -19,6 +21,7 @@ from briefgen.reading.front_matter import split_front_matter
 from briefgen.reading.inline_records import settle_notes
 from briefgen.reading.layout import Slot, slot_of
 from briefgen.reading.problems import Problem
+from briefgen.reading.remembered import parse
 from briefgen.reading.schemas import validate
 from briefgen.reading.shelf import Raw, Shelf
 from briefgen.reading.site_record import read_config
@@ -27,7 +30,7 @@ from briefgen.reading.yaml_nodes import YamlFile, parse_yaml
 _KIND_ORDER = {kind: n for n, kind in enumerate(KINDS)}
 
 
-def read_content(files: ProjectFiles, parse_markdown: ParseMarkdown = markdown.parse) -> Checked[Records]:
+def read_content(files: ProjectFiles, parse_markdown: ParseMarkdown = parse) -> Checked[Records]:
     """Read all records of a project. References in them are still as written (see `reading/references.py`)."""
     config, diagnostics = read_config(files)
     reader = _Reader(files, config, Shelf(config, parse_markdown))
@@ -99,7 +102,7 @@ class _Reader:
             config=self._config,
             records={key: shelf.records[key] for key in keys},
             origins={key: shelf.origins[key] for key in keys},
-            documents={key: shelf.documents[key] for key in keys if key in shelf.documents},
+            documents=Packed(Document, {key: shelf.documents[key] for key in keys if key in shelf.documents}),
             notes=dict(sorted(self._notes.items())),
             note_origins=dict(sorted(self._note_origins.items())),
             files=self._files.files,

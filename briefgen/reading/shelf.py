@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Diagnostic, Loc, Mark, Related, Spot
+from briefgen.base.packed import packed
 from briefgen.base.text import slug
 from briefgen.model.config import SiteConfig
 from briefgen.model.document import Document
@@ -41,6 +43,9 @@ class Raw(Struct, frozen=True):
     """What is odd about the file's name."""
 
 
+_unpacked = msgspec.msgpack.Decoder(Document).decode
+
+
 class Shelf:
     """All records read so far."""
 
@@ -48,7 +53,8 @@ class Shelf:
         self.diagnostics: list[Diagnostic] = []
         self.records: dict[str, Record] = {}
         self.origins: dict[str, Origin] = {}
-        self.documents: dict[str, Document] = {}
+        self.documents: dict[str, bytes] = {}
+        """Packed: ten thousand texts as objects would be most of what a build holds."""
         self.broken: set[str] = set()
         self._config = config
         self._parse_markdown = parse_markdown
@@ -120,7 +126,7 @@ class Shelf:
 
     def _parse(self, key: str, body: Body, path: str, lang: str) -> None:
         settings = self._config.markdown
-        document, faults = self._parse_markdown(
+        found, faults = self._parse_markdown(
             body.text,
             path=path,
             lang=lang,
@@ -129,5 +135,8 @@ class Shelf:
             typography=settings.typography,
             place="prose",
         )
-        self.documents[key], faults = shifted(document, faults, body.column)
+        if body.column != 1:
+            document, faults = shifted(_unpacked(found), faults, body.column)
+            found = packed(document)
+        self.documents[key] = found
         self.diagnostics.extend(one if one.record else replace(one, record=key) for one in faults)

@@ -7,6 +7,7 @@ from datetime import UTC, date
 
 from briefgen.as_of.publication import is_published
 from briefgen.base.diagnostics import Checked
+from briefgen.base.packed import only
 from briefgen.linking.archive import Archive
 from briefgen.model.records import Article, Page, Record
 from briefgen.model.site import Now, Records, Site, split_key
@@ -30,7 +31,7 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
         now=now,
         statuses=site_statuses(records.config.claims.statuses),
         records=visible,
-        documents={key: text for key, text in archive.documents.items() if key.partition("#")[0] in visible},
+        documents=only(archive.documents, (key for key in archive.documents if key.partition("#")[0] in visible)),
         notes={key: notes for key, notes in records.notes.items() if key in visible},
         linked=linked,
         fields=archive.fields,

@@ -15,6 +15,8 @@ from briefgen.reading.marks import notes_spot
 
 def references_to_drafts(records: Records, visible: Mapping[str, Record], archive: Archive) -> tuple[Diagnostic, ...]:
     """One warning for each place where a published text links by hand to, or makes a claim of, something unpublished."""
+    if len(visible) == len(records.records):
+        return ()
     return tuple(
         one for key in visible if key in archive.linked for one in references_of(key, records, visible, archive)
     )
