@@ -12,8 +12,8 @@ class Memo(Protocol):
         """What was kept; None when nothing is known."""
         ...
 
-    def put(self, key: bytes, value: bytes) -> None:
-        """Keep a value."""
+    def put(self, key: bytes, *pieces: bytes) -> None:
+        """Keep a value, given in one piece or several: what is held anyway need not be held twice."""
         ...
 
 
@@ -24,5 +24,5 @@ class NoMemo:
         """Nothing is known."""
         return None
 
-    def put(self, key: bytes, value: bytes) -> None:
+    def put(self, key: bytes, *pieces: bytes) -> None:
         """Nothing is kept."""

@@ -47,13 +47,13 @@ class FileMemo:
             with suppress(OSError):
                 self._data = self._data_path.read_bytes()
         self._used: set[bytes] = set()
-        self._fresh: dict[bytes, bytes] = {}
+        self._fresh: dict[bytes, tuple[bytes, ...]] = {}
 
     def get(self, key: bytes) -> bytes | None:
         """The value, if it is there and whole."""
         place = self._places.get(key)
         if place is None:
-            return self._fresh.get(key)
+            return b"".join(self._fresh[key]) if key in self._fresh else None
         value = self._data[place.offset : place.offset + place.size]
         if _digest(value) != place.digest:
             del self._places[key]
@@ -61,9 +61,9 @@ class FileMemo:
         self._used.add(key)
         return value
 
-    def put(self, key: bytes, value: bytes) -> None:
-        """Keep a value."""
-        self._fresh[key] = value
+    def put(self, key: bytes, *pieces: bytes) -> None:
+        """Keep a value, in its pieces until it is written."""
+        self._fresh[key] = pieces
 
     def save(self) -> None:
         """Write what is new. A disk that refuses leaves the memo as it was."""
@@ -77,7 +77,8 @@ class FileMemo:
                 kept = self._rewritten(kept)
             end = self._data_path.stat().st_size if kept else 0
             with self._data_path.open("ab" if kept else "wb") as file:
-                for key, value in self._fresh.items():
+                for key, pieces in self._fresh.items():
+                    value = b"".join(pieces)
                     file.write(value)
                     kept[key] = _Place(end, len(value), _digest(value), 0)
                     end += len(value)

@@ -32,7 +32,28 @@ _PARTS = frozenset(("config", "now"))
 _ABSENT = b"-" * 16
 MOST_KEPT = 1 << 13
 """Cards kept for other pages: some ten megabytes."""
+MOST_KNOWN = 1 << 19
+"""Questions of which one object is kept."""
 T = TypeVar("T")
+
+
+class Asked(tuple[Read, ...]):
+    """Questions in order. From another process they come so that equal ones are one object: pages ask much the same."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _asked, (tuple([word for read in self for word in read]),)
+
+
+def _asked(words: tuple[str, ...]) -> Asked:
+    if len(_known) > MOST_KNOWN:
+        _known.clear()
+    each = iter(words)
+    return Asked([_known.setdefault(read, read) for read in zip(each, each, strict=True)])
+
+
+_known: dict[Read, Read] = {}
 
 
 class Reads:
@@ -77,7 +98,7 @@ class Reads:
 
     def taken(self) -> tuple[Read, ...]:
         """What was read since the last time this was asked."""
-        found = tuple(self._log)
+        found = Asked(self._log)
         self._log.clear()
         return found
 

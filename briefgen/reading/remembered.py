@@ -20,6 +20,8 @@ class _Parsed(Struct, array_like=True, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
+_PAIR = b"\x92"
+"""What a `_Parsed` begins with: an array of two, in msgpack."""
 _ENCODE = msgspec.msgpack.Encoder().encode
 _DECODE = msgspec.msgpack.Decoder(_Parsed).decode
 
@@ -63,7 +65,7 @@ def remembering(memo: Memo) -> ParseMarkdown:
             except msgspec.MsgspecError:
                 pass
         found = parse(text, path=path, lang=lang, first_line=first_line, html=html, typography=typography, place=place)
-        memo.put(key, _ENCODE(_Parsed(msgspec.Raw(found.value), found.diagnostics)))
+        memo.put(key, _PAIR, found.value, _ENCODE(found.diagnostics))
         return found
 
     return recalled
