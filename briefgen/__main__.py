@@ -1,6 +1,6 @@
 """`python -m briefgen` is the same as `briefgen`."""
 
-from briefgen.cli.main import run
+from briefgen.cli.main import start
 
 if __name__ == "__main__":
-    run()
+    start()

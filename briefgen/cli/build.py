@@ -124,7 +124,7 @@ def _repeat(told: unchanged.Told, folder: str, seconds: float) -> int:
 
 
 _KEPT: list[Built] = []
-"""Held until the process ends, which is quicker than taking it apart (`cli.main.run`)."""
+"""Held until the process ends, which is quicker than taking it apart (`cli.main.start`)."""
 
 
 def _build(

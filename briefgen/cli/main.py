@@ -54,7 +54,12 @@ def main(ctx: click.Context, project: Path) -> None:
 
 
 def run() -> None:
-    """Run the command line and leave with its exit code.
+    """Run the command line and leave with its exit code."""
+    sys.exit(_code())
+
+
+def start() -> None:
+    """`run` in a process of its own, which ends with it.
 
     Commands are over soon, so nothing looks for unreachable cycles (`serve` turns that on again), and at the end memory
     is left to the system: taking a large archive apart piece by piece takes a tenth of the time of a build.

@@ -61,7 +61,7 @@ def command(
 
     Whatever you save appears at once; drafts are shown and marked. Ctrl+C ends it.
     """
-    gc.enable()  # a preview runs for days (`cli.main.run`)
+    gc.enable()  # a preview runs for days (`cli.main.start`)
     console, root = Console(quiet, verbose), project_of(ctx)
     try:
         read_now(as_of, None, os.environ)
