@@ -504,7 +504,12 @@ def _with_fault(prepared: Prepared, fault: TemplateFaultError) -> Prepared:
 
 
 def _renderer(site: Site, theme: Theme) -> Renderer:
-    return Renderer(theme, Words(site.config.lang, theme.words, site.config.timezone))
+    return _ready(Renderer(theme, Words(site.config.lang, theme.words, site.config.timezone)))
+
+
+def _ready(renderer: Renderer) -> Renderer:
+    renderer.ready(TEMPLATES, generator())
+    return renderer
 
 
 def _write(
@@ -565,7 +570,7 @@ class Press(Struct, frozen=True):
 
     def renderer(self) -> Renderer:
         """The theme, ready for this site."""
-        return Renderer(self.theme, Words(self.site.config.lang, self.theme.words, self.site.config.timezone))
+        return _renderer(self.site, self.theme)
 
 
 class Sheet(NamedTuple):

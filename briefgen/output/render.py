@@ -7,7 +7,8 @@ already HTML is escaped.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -28,6 +29,7 @@ from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean
 from briefgen.model import views
 from briefgen.model.views import PageView
+from briefgen.output import compiled
 from briefgen.output.templates import Functions, QuickEnvironment, Survey
 from briefgen.output.themes import Theme
 from briefgen.output.words import UnknownWordError, Words, iso
@@ -59,6 +61,36 @@ class Renderer:
         self.words = words
         self.quick: dict[str, bool] = {}
         """Whether a template may be rendered in the quicker way; others are rendered in Jinja's own."""
+        self._codes: compiled.Codes | None = None
+
+    def ready(self, templates: Sequence[str], generator: str) -> None:
+        """Compile these templates, or take what was compiled before. `generator` stands for briefgen itself.
+
+        What is wrong with one is told when it is rendered.
+        """
+        if self._codes is not None:
+            return
+        texts = (part for name, (text, path) in sorted(self.theme.templates.items()) for part in (name, text, path))
+        key = compiled.key_of(generator, self.words_digest, *templates, "", *self.assets.values(), "", *texts)
+        found = compiled.load(key)
+        if found is not None:
+            with suppress(ValueError, EOFError, TypeError):
+                self._codes = self._quick.bytecode_cache = compiled.Codes(found.codes)
+                self._closures.update(found.closures)
+                self.quick.update(found.quick)
+                return
+        self._codes = self._quick.bytecode_cache = compiled.Codes({})
+        for template in templates:
+            self._compile(template)
+        compiled.save(key, compiled.Compiled(self._closures, self.quick, self._codes.packed()))
+
+    def _compile(self, template: str) -> None:
+        self.quick[template] = self._is_quick(template)
+        with suppress(TemplateFaultError, TemplateError):
+            self.closure(template)
+            if self.quick[template]:
+                for name in self._together(template):
+                    self._quick.get_template(name)
 
     @cached_property
     def environment(self) -> Environment:
