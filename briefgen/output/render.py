@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -184,6 +185,16 @@ class Renderer:
         except Exception:
             self.quick[template] = False
             return None
+
+    def compile(self, templates: Iterable[str]) -> None:
+        """Compile templates before processes are forked, so that not each must. What is wrong with one is told when it is rendered."""
+        for template in sorted(templates):
+            with suppress(TemplateError):
+                if template not in self.quick:
+                    self.quick[template] = self._is_quick(template)
+                if self.quick[template]:
+                    for name in self._together(template):
+                        self._quick.get_template(name)
 
     def _is_quick(self, template: str) -> bool:
         try:
