@@ -5,16 +5,18 @@ Where a process is forked it inherits what the work needs; elsewhere that is pic
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from briefgen.base.executor import HERE, WorkerLostError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+# What starts processes is imported when one is started: most builds are small.
 
 S = TypeVar("S")
 P = TypeVar("P")
@@ -36,6 +38,8 @@ def jobs_available() -> int:
 
 def start_method(wanted: StartMethod | None = None) -> StartMethod:
     """How to start processes: by forking where that is safe, which is the cheapest, since nothing is read twice."""
+    import multiprocessing
+
     known = multiprocessing.get_all_start_methods()
     if wanted is not None and wanted in known:
         return wanted
@@ -59,7 +63,9 @@ class Processes:
         """Whether there is enough to do. A number of processes that was asked for is not argued with."""
         if self._jobs:
             return self._jobs > 1
-        return seconds >= (WORTH if self.inherits else WORTH_ANEW) and jobs_available() > 1
+        if seconds < WORTH or jobs_available() < 2:
+            return False
+        return self.inherits or seconds >= WORTH_ANEW
 
     def in_order(self, work: Callable[[S, P], R], settings: S, parts: Sequence[P]) -> Iterator[R]:
         """The results of all parts, in their order.
@@ -76,6 +82,10 @@ def in_order(
     if min(jobs, len(parts)) < 2:
         yield from HERE.in_order(work, settings, parts)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     context = multiprocessing.get_context(start_method(start))
     pool = ProcessPoolExecutor(min(jobs, len(parts)), context, _begin, (work, settings))
     try:
