@@ -20,6 +20,7 @@ from uuid import uuid4
 
 import distributed
 from distributed.scheduler import KilledWorker
+from distributed.security import Security
 
 from briefgen.base.executor import ExecutorError, WorkerLostError
 from briefgen.base.generator import difference, generator, surroundings
@@ -88,6 +89,7 @@ class Cluster:
 
     def _connected(self) -> distributed.Client:
         if self._client is None:
+            self._check_certificates()
             # What it has to say is said here, in other words.
             logging.getLogger("distributed").setLevel(logging.CRITICAL)
             try:
@@ -96,13 +98,27 @@ class Cluster:
                     self._client = distributed.Client(
                         self._address, timeout=CONNECTING, set_as_default=False, name="briefgen"
                     )
-            except (OSError, ValueError, TypeError) as error:
-                # TypeError: Dask's own word for a TLS address without certificates.
+            except (OSError, ValueError) as error:
                 raise ExecutorError(
                     f"no Dask scheduler answers at {self._address} ({_first_line(error)}); start one with: dask scheduler"
                 ) from None
             self._check(self._client)
         return self._client
+
+    def _check_certificates(self) -> None:
+        """Raise when the address wants encryption and Dask’s configuration names no certificates."""
+        if self._address.startswith("tls:"):
+            try:
+                context = Security().get_connection_args("client")["ssl_context"]
+            except (OSError, ValueError) as error:
+                raise ExecutorError(
+                    f"the certificates that Dask is to use cannot be read: {_first_line(error)}"
+                ) from None
+            if context is None:
+                raise ExecutorError(
+                    f"{self._address} needs certificates; name them in Dask’s configuration, "
+                    "distributed.comm.tls.ca-file, client.cert and client.key"
+                )
 
     def _check(self, client: distributed.Client) -> None:
         """Raise unless there are workers and all of them have this very briefgen."""
@@ -152,19 +168,22 @@ class _Sending:
         """The result of the part that was sent first."""
         while True:
             try:
-                result = pickle.loads(self._result(self._waiting[0][1]))  # noqa: S301 - the cluster is trusted, see the docs
-                self._waiting.popleft()
-                return result
+                told = self._result(self._waiting[0][1])
             except CancelledError:
                 self._again()
+                continue
             except KilledWorker:
                 raise WorkerLostError(
                     "Dask workers died again and again over one part of the work, perhaps for want of memory; "
                     "look at their logs, or build without --executor"
                 ) from None
-            except OtherBriefgenError as error:
-                _compare("that came later", error.there)
-                raise
+            self._waiting.popleft()
+            good, result = pickle.loads(told)  # noqa: S301 - the cluster is trusted, see the docs
+            if isinstance(result, OtherBriefgenError):
+                _compare("that came later", result.there)
+            if not good:
+                raise result
+            return result
 
     def end(self) -> None:
         """Nothing more is wanted."""
@@ -186,7 +205,7 @@ class _Sending:
         self._count += 1
         data = pickle.dumps(part, PROTOCOL)
         key = f"briefgen-{self._id}-{self._count}"
-        return self._client.submit(do, generator(), self._id, self._held, data, key=key, pure=False)
+        return self._client.submit(_by_value(), generator(), self._id, self._held, data, key=key, pure=False)
 
     def _result(self, future: distributed.Future) -> bytes:
         """Wait for a result as long as there is anybody who could give it."""
@@ -247,16 +266,37 @@ def surroundings_there() -> dict[str, str]:
 
 
 def do(wanted: str, id: str, needed: bytes, part: bytes) -> bytes:
-    """Do one part. One at a time in a process: all of it is Python, so threads would only wait for each other."""
-    if generator() != wanted:
-        raise OtherBriefgenError(surroundings_there())
-    with _turn:
-        if id not in _kept:
-            while len(_kept) >= KEPT:
-                del _kept[next(iter(_kept))]
-            _kept[id] = pickle.loads(needed)  # noqa: S301 - Dask itself runs what its clients pickle
-        work, settings = _kept[id]
-        return pickle.dumps(work(settings, pickle.loads(part)), PROTOCOL)  # noqa: S301
+    """Do one part: whether it went well, and the result or what was raised, packed so that the scheduler need not know it.
+
+    One at a time in a process: all of it is Python, so threads would only wait for each other.
+    """
+    try:
+        if generator() != wanted:
+            raise OtherBriefgenError(surroundings_there())
+        with _turn:
+            work, settings = _needs(id, needed)
+            return pickle.dumps((True, work(settings, pickle.loads(part))), PROTOCOL)  # noqa: S301
+    except Exception as error:  # it is raised again by whoever asked
+        return pickle.dumps((False, error), PROTOCOL)
+
+
+def _needs(id: str, needed: bytes) -> tuple[Callable[[Any, Any], Any], Any]:
+    if id not in _kept:
+        while len(_kept) >= KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[id] = pickle.loads(needed)  # noqa: S301 - Dask itself runs what its clients pickle
+    return _kept[id]
+
+
+def _by_value() -> Callable[..., bytes]:
+    """`do` for a scheduler that has no briefgen: a function within another is sent as code, not by its name."""
+
+    def do_there(*given: Any) -> bytes:
+        from briefgen.output.cluster import do
+
+        return do(*given)
+
+    return do_there
 
 
 def forget(id: str) -> None:
