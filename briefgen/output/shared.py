@@ -145,13 +145,16 @@ class SharedStore:
         """Put a pack in place in one step, and give its path."""
         name, data = packed(kind, values)
         path = posixpath.join(place.folder, name)
-        place.system.makedirs(place.folder, exist_ok=True)
-        if "file" in place.system.protocol:
-            draft = f"{path}.{uuid4().hex}.tmp"
+        local = "file" in place.system.protocol
+        draft = f"{path}.{uuid4().hex}.tmp" if local else path
+        try:
             place.system.pipe_file(draft, data)
+        except FileNotFoundError:
+            # Only now: where there are no folders, as on S3, making one would ask for rights that nobody needs.
+            place.system.makedirs(place.folder, exist_ok=True)
+            place.system.pipe_file(draft, data)
+        if local:
             place.system.mv(draft, path)
-        else:
-            place.system.pipe_file(path, data)
         return path
 
     def _put_together(self, place: _Place, kind: str, paths: Sequence[str], used: set[bytes]) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+WITHOUT_BRIEFGEN = "import sys; sys.modules['briefgen'] = None; from dask.__main__ import main; main()"
+"""A scheduler needs nothing but Dask, so it is not even allowed to import more."""
 TOGETHER = Path(__file__).parents[1]
 """Where workers find the modules of these tests."""
 
@@ -31,7 +33,7 @@ class Running:
         paths = os.pathsep.join((str(Path(__file__).parent), str(TOGETHER)))
         with (self._folder / f"{kind}{len(self.workers)}.log").open("wb") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "dask", kind, *words],
+                [sys.executable, *(["-c", WITHOUT_BRIEFGEN] if kind == "scheduler" else ["-m", "dask"]), kind, *words],
                 cwd=self._folder, stdout=log, stderr=log, env={**os.environ, "PYTHONPATH": paths},
             )  # fmt: skip
 
