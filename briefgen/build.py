@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+from weakref import ref
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -586,7 +587,7 @@ SECONDS = 1.1e-3
 """A rough measure of how long a page takes."""
 
 
-class Press(Struct, frozen=True):
+class Press(Struct, frozen=True, weakref=True):
     """What rendering needs, here, in another process or on another machine."""
 
     site: Site
@@ -727,11 +728,12 @@ def printed(press: Press, pages: Sequence[Page]) -> list[Sheet]:
     return sheets
 
 
-_last: list[tuple[Press, Renderer]] = []
+_last: list[tuple[ref[Press], Renderer]] = []
 
 
 def _renderer_of(press: Press) -> Renderer:
-    """One renderer for one site and theme: compiling templates is dear."""
-    if not _last or _last[0][0].site is not press.site or _last[0][0].theme is not press.theme:
-        _last[:] = [(press, press.renderer())]
+    """One renderer for one site and theme: compiling templates is dear. It does not keep the site alive."""
+    was = _last[0][0]() if _last else None
+    if was is None or was.site is not press.site or was.theme is not press.theme:
+        _last[:] = [(ref(press), press.renderer())]
     return _last[0][1]

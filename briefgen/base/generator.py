@@ -20,6 +20,8 @@ LIBRARIES = frozenset((
 ))  # fmt: skip
 """Names under which they are installed, with `_` for `-` and in small letters."""
 SOURCES = "sources"
+_NOTES = (".dist-info", ".egg-info")
+"""Ends of what installers leave beside a library: `jinja2-3.1.6.dist-info`."""
 
 
 @cache
@@ -51,11 +53,11 @@ def _libraries() -> dict[str, str]:
     found: dict[str, str] = {}
     for folder in sys.path:
         try:
-            entries = sorted(one.name for one in Path(folder or ".").iterdir() if one.name.endswith(".dist-info"))
+            entries = sorted(one.name for one in Path(folder or ".").iterdir() if one.suffix in _NOTES)
         except OSError:
             continue
         for entry in entries:
-            name, _, version = entry.removesuffix(".dist-info").partition("-")
+            name, _, version = entry.rpartition(".")[0].partition("-")
             if (known := name.lower().replace("-", "_").replace(".", "_")) in LIBRARIES:
                 found.setdefault(known, version)
     return dict(sorted(found.items()))

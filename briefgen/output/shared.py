@@ -11,13 +11,13 @@ happens to the store fails a build; what happened is remarked.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import msgspec
 
@@ -146,7 +146,7 @@ class SharedStore:
         name, data = packed(kind, values)
         path = posixpath.join(place.folder, name)
         local = "file" in place.system.protocol
-        draft = f"{path}.{uuid4().hex}.tmp" if local else path
+        draft = f"{path}.{os.urandom(8).hex()}.tmp" if local else path
         try:
             place.system.pipe_file(draft, data)
         except FileNotFoundError:

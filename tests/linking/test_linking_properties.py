@@ -133,7 +133,7 @@ def text_of(element) -> Iterator[str]:
 def test_the_page_says_what_the_text_says(body: str, autolink: str) -> None:
     """Links and marks add no word to a text and take none away, and the HTML is valid."""
     records, archive = read(body, autolink), linked(body, autolink)
-    site = assemble(records, archive, NOW).archive
+    site = assemble(records, archive, NOW).value
     page = next(one for one in plan(site).value if one.key == ARTICLE)
     view = view_of(site, page, {})
     assert isinstance(view, ArticlePage)
