@@ -11,18 +11,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from weakref import ref
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen import __version__
 from briefgen.as_of.publication import next_change, reason_unpublished
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot, sorted_diagnostics
-from briefgen.base.digest import digest_bytes, digest_texts
+from briefgen.base.digest import digest_texts
+from briefgen.base.executor import HERE, Executor, parts_of
+from briefgen.base.generator import generator
 from briefgen.base.laps import Lap, Laps
 from briefgen.base.memo import Memo
 from briefgen.base.sections import DamagedError
@@ -39,14 +40,16 @@ from briefgen.linking.unknown_names import Tally, Text, tally
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article
 from briefgen.model.site import Now, Origin, Records, Site, split_key
+from briefgen.output.executors import executor_of
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
 from briefgen.output.keys import Made, PageKeys, Stat
 from briefgen.output.ledger import Entry
 from briefgen.output.memo import FileMemo
-from briefgen.output.parallel import StartMethod, in_order, jobs_available, parts_of
+from briefgen.output.parallel import StartMethod
 from briefgen.output.places import STORE
 from briefgen.output.published import LEDGER, read_addresses, record, vanished
 from briefgen.output.render import Renderer, TemplateFaultError, view_digest
+from briefgen.output.shared import SharedMemo, SharedStore
 from briefgen.output.themes import Theme, load_theme
 from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
@@ -54,13 +57,13 @@ from briefgen.output.write import Folder, Written, name_of
 from briefgen.pages.plan import plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
 from briefgen.pages.view import TEMPLATES, template_of, view_of
-from briefgen.reading.bodies import ParseMarkdown
 from briefgen.reading.clock import read_now
 from briefgen.reading.content import read_content
 from briefgen.reading.disk import CONTENT, ProjectFiles, TextsOnDisk, read_project, read_texts
 from briefgen.reading.marks import Places, locate
 from briefgen.reading.references import resolve
-from briefgen.reading.remembered import parse, remembering
+from briefgen.reading.remembered import remembering
+from briefgen.reading.texts import ParseTexts, parse_here
 from briefgen.revision import State, Step, said_by, state_of, step
 from briefgen.site.assemble import assemble
 
@@ -83,22 +86,38 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     clean: bool = False
     """True makes every page anew, whatever earlier builds left."""
     jobs: int = 0
-    """Processes that render; 0 takes as many as there are processors, and one when there is little to do."""
+    """Processes at work; 0 takes as many as there are processors, and one when there is little to do."""
     start: StartMethod | None = None
     """How processes are started; None chooses."""
+    executor: str = ""
+    """Who does work that can be shared: processes of this machine when empty, else `dask://HOST:PORT`."""
+    store: str = ""
+    """Where results are kept for other machines as well: any URL that fsspec knows."""
+
+
+KINDS = ("texts", "links")
+"""Dear steps whose results are kept."""
 
 
 class Memos:
     """What earlier builds found out and would find out again."""
 
-    def __init__(self, root: Path, options: BuildOptions) -> None:
+    def __init__(self, root: Path, options: BuildOptions, executor: Executor) -> None:
         folder = root / STORE / "memo"
-        self._files: list[FileMemo] = (
-            [] if options.clean else [FileMemo(folder, kind, generator()) for kind in ("texts", "links")]
-        )
+        self._shared = SharedStore(options.store, generator()) if options.store and not options.clean else None
+        self._files: list[FileMemo | SharedMemo] = [] if options.clean else [self._memo(folder, one) for one in KINDS]
         texts, links = (self._files[0], self._files[1]) if self._files else (None, None)
         self.links: Memo | None = links
-        self.parse: ParseMarkdown = parse if texts is None else remembering(texts)
+        self.parse: ParseTexts = remembering(texts, executor)
+
+    def _memo(self, folder: Path, kind: str) -> FileMemo | SharedMemo:
+        near = FileMemo(folder, kind, generator())
+        return SharedMemo(near, self._shared, kind) if self._shared is not None else near
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What went wrong with the shared store; it hinders nobody."""
+        return self._shared.remarks if self._shared is not None else ()
 
     def save(self) -> None:
         """Keep what was found out now."""
@@ -154,6 +173,8 @@ class Built(Struct, frozen=True):
     output: Path
     recorded: int = 0
     """New addresses in the ledger of published addresses."""
+    remarks: tuple[str, ...] = ()
+    """What went wrong without doing harm."""
     causes: Mapping[str, tuple[str, ...]] = {}
     """Pages that were made, by file, each with the reasons."""
     laps: tuple[Lap, ...] = ()
@@ -235,12 +256,12 @@ def _lang(records: Records, key: str) -> str:
     return records.records[key].lang or split_key(key)[2] or records.config.lang
 
 
-def prepare(root: Path, options: BuildOptions) -> Prepared:
+def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Prepared:
     """Read, link, assemble, check and plan a project. Touches nothing.
 
     Raises `ValueError` when `SOURCE_DATE_EPOCH` is no number.
     """
-    laps, memos = Laps(), Memos(root, options)
+    laps, memos = Laps(), Memos(root, options, executor)
     files, unread = read_project(root)
     laps.end("files")
     records, misread = read_content(files, memos.parse)
@@ -249,7 +270,7 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
     now = read_now(options.as_of, records.config.as_of, os.environ)
     resolved, unresolved = resolve(records)
     laps.end("references")
-    linked = link_archive(resolved, now, memos.links)
+    linked = link_archive(resolved, now, memos.links, executor)
     laps.end("names and claims")
     site, leaning = assemble(resolved, linked.archive, now, options.drafts)
     laps.end("site")
@@ -367,24 +388,27 @@ def _silent(done: int, total: int) -> None:
 def build(root: Path, options: BuildOptions, progress: Progress = _silent) -> Built:
     """Build the site. With an error nothing is written.
 
-    Raises `OutputFaultError` when the output folder cannot be used, `ValueError` as `prepare` does.
+    Raises `OutputFaultError` when the output folder cannot be used, `ExecutorError` when work that was handed out does
+    not come back, `ValueError` as `prepare` does.
     """
-    with _without_collections():
-        return _build(root, options, progress)
+    with _without_collections(), executor_of(options.executor, options.jobs, options.start) as executor:
+        return _build(root, options, executor, progress)
 
 
-def _build(root: Path, options: BuildOptions, progress: Progress) -> Built:
+def _build(root: Path, options: BuildOptions, executor: Executor, progress: Progress) -> Built:
     output = options.output or root / "site"
-    prepared = prepare(root, options)
+    prepared = prepare(root, options, executor)
     if prepared.failed or prepared.theme is None:
         return Built(prepared, None, output)
     laps = Laps()
     try:
-        written, making = _write(root, output, prepared, prepared.theme, options, progress)
+        written, making = _write(root, output, prepared, prepared.theme, options, executor, progress)
     except TemplateFaultError as fault:
         return Built(_with_fault(prepared, fault), None, output)
+    remarks: tuple[str, ...] = ()
     if prepared.memos is not None:
         prepared.memos.save()
+        remarks = prepared.memos.remarks
     laps.end("pages, here")
     recorded = record(root, (page.url for page in prepared.pages)) if options.record else 0
     told = (*prepared.laps, *laps.laps)
@@ -393,6 +417,7 @@ def _build(root: Path, options: BuildOptions, progress: Progress) -> Built:
         written,
         output,
         recorded,
+        remarks,
         making.causes,
         told,
         tuple(making.seconds),
@@ -439,7 +464,7 @@ def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> R
     try:
         kept = Kept(root / STORE / KEPT, _kept_name(root, output), edited.state)
         laps.end("what was kept")
-        done = step(kept.state, texts, parse) if texts is not None else None
+        done = step(kept.state, texts, parse_here) if texts is not None else None
         if done is None:
             return None
         laps.end("edited files")
@@ -450,7 +475,8 @@ def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> R
         pages = [kept.pages[path] for path in asked]
         laps.end("checks")
         folder = Folder(root, output, only=asked)
-        sheets = printed(Press(done.state.site, prepared.theme, folder, clean=False), pages)
+        press = Press(done.state.site, prepared.theme, fingerprints(folder, pages))
+        sheets = list(printed_by(HERE, press, folder, pages))
         laps.end("pages")
         written = folder.publish(
             ((one.page.path, one.data, one.fingerprint) for one in sheets if one.data is not None),
@@ -463,7 +489,7 @@ def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> R
     whole = replace(written, kept=len(edited.paths) - written.written)
     causes = {path: tuple(dict.fromkeys(map(in_words, reads))) for path, reads in asked.items()}
     seconds = tuple((one.page.path, template_of(one.page), one.seconds) for one in sheets)
-    built = Built(prepared, whole, output, 0, causes, tuple(laps.laps), seconds, page_paths=kept.paths)
+    built = Built(prepared, whole, output, 0, (), causes, tuple(laps.laps), seconds, page_paths=kept.paths)
     return Rebuilt(built, tuple(asked), state if still else "")
 
 
@@ -513,12 +539,18 @@ def _ready(renderer: Renderer) -> Renderer:
 
 
 def _write(
-    root: Path, output: Path, prepared: Prepared, theme: Theme, options: BuildOptions, progress: Progress
+    root: Path,
+    output: Path,
+    prepared: Prepared,
+    theme: Theme,
+    options: BuildOptions,
+    executor: Executor,
+    progress: Progress,
 ) -> tuple[Written, Making]:
     folder = Folder(root, output)
     folder.check_room([*(page.path for page in prepared.pages), *(asset.path for asset in prepared.assets)])
     making = Making(folder, prepared, theme, options)
-    written = folder.publish(making.fresh(progress), making.kept)
+    written = folder.publish(making.fresh(executor, progress), making.kept)
     making.remember()
     return written, making
 
@@ -556,17 +588,17 @@ def _kept_name(root: Path, output: Path) -> str:
 
 PART = 48
 """Pages that a process renders in one go."""
-SERIAL = 400
-"""Pages below which starting processes costs more than it saves."""
+SECONDS = 1.1e-3
+"""A rough measure of how long a page takes."""
 
 
-class Press(Struct, frozen=True):
-    """What rendering needs, here or in another process."""
+class Press(Struct, frozen=True, weakref=True):
+    """What rendering needs, here, in another process or on another machine."""
 
     site: Site
     theme: Theme
-    folder: Folder
-    clean: bool
+    known: Mapping[str, str]
+    """Fingerprints with which files were written earlier: a page that would get the same is not rendered."""
 
     def renderer(self) -> Renderer:
         """The theme, ready for this site."""
@@ -578,7 +610,7 @@ class Sheet(NamedTuple):
 
     page: Page
     data: bytes | None
-    """None when the file is as it should be."""
+    """None when it would get the fingerprint that it has."""
     fingerprint: str
     reads: tuple[Read, ...]
     """What the view asked of the site."""
@@ -598,14 +630,14 @@ class Making:
         self.causes: dict[str, tuple[str, ...]] = {}
         """Pages that were made, each with the reasons."""
         self._folder, self._prepared, self._options = folder, prepared, options
-        self._press = Press(prepared.site, theme, folder, options.clean)
+        self._press = Press(prepared.site, theme, {})
         self._answers = Answers(prepared.site)
         self._keys = PageKeys(folder.store / "pages" / f"{digest_texts((folder.name,))}.msgpack")
         renderer = _renderer_of(self._press)
         chosen = digest_texts(f"{name}={value}" for name, value in sorted(theme.options.items()))
         self._how = {one: digest_texts((renderer.closure(one), generator(), chosen)) for one in TEMPLATES}
 
-    def fresh(self, progress: Progress) -> Iterator[tuple[str, bytes, str]]:
+    def fresh(self, executor: Executor, progress: Progress) -> Iterator[tuple[str, bytes, str]]:
         """Everything that differs from what the ledger knows; what does not goes into `kept`."""
         folder, pages = self._folder, self._prepared.pages
         for asset in self._prepared.assets:
@@ -614,20 +646,19 @@ class Making:
             else:
                 yield asset.path, Path(asset.source).read_bytes(), asset.digest
         wanted = [page for page in pages if not self._is_current(page)]
-        jobs = self._options.jobs or (jobs_available() if len(wanted) >= SERIAL else 1)
         done = len(pages) - len(wanted)
-        for sheets in in_order(printed, self._press, parts_of(wanted, PART), jobs, self._options.start):
-            for sheet in sheets:
-                done += 1
-                progress(done, len(pages))
-                path = sheet.page.path
-                template = template_of(sheet.page)
-                self.made.append(Made(sheet.page, self._how[template], sheet.reads))
-                self.seconds.append((path, template, sheet.seconds))
-                if sheet.data is None:
-                    self.kept[path] = folder.before[path]
-                else:
-                    yield path, sheet.data, sheet.fingerprint
+        known = {} if self._options.clean else fingerprints(folder, wanted)
+        for sheet in printed_by(executor, replace(self._press, known=known), folder, wanted):
+            done += 1
+            progress(done, len(pages))
+            path = sheet.page.path
+            template = template_of(sheet.page)
+            self.made.append(Made(sheet.page, self._how[template], sheet.reads))
+            self.seconds.append((path, template, sheet.seconds))
+            if sheet.data is None:
+                self.kept[path] = folder.before[path]
+            else:
+                yield path, sheet.data, sheet.fingerprint
 
     def _is_current(self, page: Page) -> bool:
         """Whether a page stays; if not, why."""
@@ -668,6 +699,23 @@ class Making:
             self._keys.save(kept, self.made, stats, self._answers)
 
 
+def fingerprints(folder: Folder, pages: Iterable[Page]) -> dict[str, str]:
+    """With which fingerprints some pages were written."""
+    return {page.path: folder.before[page.path].fingerprint for page in pages if page.path in folder.before}
+
+
+def printed_by(executor: Executor, press: Press, folder: Folder, pages: Sequence[Page]) -> Iterator[Sheet]:
+    """Have pages rendered. Those who do it know fingerprints; whether the file still stands is seen here."""
+    if not executor.worth(SECONDS * len(pages)):
+        executor = HERE
+    elif executor.inherits:
+        _renderer_of(press).compile({template_of(page) for page in pages})
+    for sheets in executor.in_order(printed, press, parts_of(pages, PART)):
+        for sheet in sheets:
+            lost = sheet.data is None and not folder.is_current(sheet.page.path, sheet.fingerprint)
+            yield printed(replace(press, known={}), [sheet.page])[0] if lost else sheet
+
+
 def printed(press: Press, pages: Sequence[Page]) -> list[Sheet]:
     """Render those of some pages that are not as they should be."""
     renderer = _renderer_of(press)
@@ -678,27 +726,19 @@ def printed(press: Press, pages: Sequence[Page]) -> list[Sheet]:
         template, view = template_of(page), view_of(reads.as_site(), page, press.theme.options)
         asked = reads.taken()
         fingerprint = digest_texts((view_digest(view), renderer.closure(template), generator()))
-        current = not press.clean and press.folder.is_current(page.path, fingerprint)
+        current = press.known.get(page.path) == fingerprint
         data = None if current else renderer.render(template, view).encode()
         watch.end(page.path)
         sheets.append(Sheet(page, data, fingerprint, asked, watch.laps[0].seconds))
     return sheets
 
 
-_renderers: dict[int, tuple[Press, Renderer]] = {}
+_last: list[tuple[ref[Press], Renderer]] = []
 
 
 def _renderer_of(press: Press) -> Renderer:
-    """One renderer for all parts of one press: compiling templates is dear."""
-    known = _renderers.get(id(press))
-    if known is None or known[0] is not press:
-        _renderers.clear()
-        known = _renderers[id(press)] = (press, press.renderer())
-    return known[1]
-
-
-@cache
-def generator() -> str:
-    """Digest of everything in briefgen itself that shapes output: its own sources and the version."""
-    sources: Iterable[Path] = sorted(Path(__file__).parent.rglob("*.py"))
-    return digest_texts((__version__, *(digest_bytes(path.read_bytes()) for path in sources)))
+    """One renderer for one site and theme: compiling templates is dear. It does not keep the site alive."""
+    was = _last[0][0]() if _last else None
+    if was is None or was.site is not press.site or was.theme is not press.theme:
+        _last[:] = [(ref(press), press.renderer())]
+    return _last[0][1]

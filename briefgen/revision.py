@@ -26,9 +26,9 @@ from briefgen.pages.mentions import page_count
 from briefgen.pages.plan import MENTIONED
 from briefgen.pages.reads import Read
 from briefgen.pages.routes import MENTIONS_A_PAGE
-from briefgen.reading.bodies import ParseMarkdown
 from briefgen.reading.content import read_again
 from briefgen.reading.references import resolve_some
+from briefgen.reading.texts import ParseTexts
 from briefgen.site.drafts import references_of
 from briefgen.site.revise import Patched, Revised, Revision, is_everyday, revised
 
@@ -121,9 +121,7 @@ def _file(one: Diagnostic, records: Records) -> str:
     return origin.path if origin is not None else ""
 
 
-def step(
-    state: State, texts: Mapping[str, str], parse: ParseMarkdown, automaton: Automaton | None = None
-) -> Step | None:
+def step(state: State, texts: Mapping[str, str], parse: ParseTexts, automaton: Automaton | None = None) -> Step | None:
     """What edits of these files, given with their texts, make of a site; None when they go too far."""
     if len(texts) > MOST or not all(state.keys.get(path) for path in texts):
         return None

@@ -32,7 +32,21 @@ if TYPE_CHECKING:
 @click.option("--why", metavar="PATH", help="Tell why a page was made, or that it was not.")
 @click.option("--explain-rebuild", is_flag=True, help="Count the pages that were made, by cause.")
 @click.option("--profile", is_flag=True, help="Tell how long each stage, each template and the slowest pages took.")
-@click.option("--jobs", type=click.IntRange(0), default=0, help="Processes that render; by default one a processor.")
+@click.option("--jobs", type=click.IntRange(0), default=0, help="Processes at work; by default one a processor.")
+@click.option(
+    "--executor",
+    metavar="URL",
+    default="",
+    envvar="BRIEFGEN_EXECUTOR",
+    help="Have work done by other machines: dask://HOST:PORT, a Dask scheduler.",
+)
+@click.option(
+    "--store",
+    metavar="URL",
+    default="",
+    envvar="BRIEFGEN_STORE",
+    help="Share what builds find out with other machines: a folder, or a URL such as s3://bucket/briefgen.",
+)
 @site_options
 @click.pass_context
 def command(
@@ -41,6 +55,8 @@ def command(
     record: bool,
     clean: bool,
     jobs: int,
+    executor: str,
+    store: str,
     why: str | None,
     explain_rebuild: bool,
     profile: bool,
@@ -76,6 +92,8 @@ def command(
         record=record,
         clean=clean,
         jobs=jobs,
+        executor=executor,
+        store=store,
         as_of=as_of,
         asked=Asked(why, explain_rebuild, profile),
     )
@@ -137,28 +155,31 @@ def _build(
     record: bool,
     clean: bool,
     jobs: int,
+    executor: str,
+    store: str,
     as_of: When | None,
     asked: Asked,
 ) -> int:
     """Build, tell what was done, and remember it for the next time."""
+    from briefgen.base.executor import ExecutorError
     from briefgen.build import BuildOptions, build, keep_state, rebuild
     from briefgen.cli.console import Console
     from briefgen.cli.report import exit_code, tally
-    from briefgen.output.parallel import WorkerLostError
     from briefgen.output.write import OutputFaultError
 
     form, quiet, verbose = str(question["form"]), bool(question["quiet"]), bool(question["verbose"])
     console = Console(quiet, verbose)
     options = BuildOptions(
         output=target, base_url=str(question["base_url"]), as_of=as_of, drafts=bool(question["drafts"]),
-        strict=bool(question["strict"]), record=record, clean=clean, jobs=jobs,
+        strict=bool(question["strict"]), record=record, clean=clean, jobs=jobs, executor=executor,
+        store=store,
     )  # fmt: skip
     followed = None if clean or record else unchanged.edited(root, target, seen)
     unchanged.forget(root, target)
     try:
         rebuilt = rebuild(root, options, followed, seen.digest) if followed is not None else None
         built = rebuilt.built if rebuilt is not None else build(root, options, console.progress)
-    except (OutputFaultError, WorkerLostError, ValueError) as error:
+    except (OutputFaultError, ExecutorError, ValueError) as error:
         console.complain(str(error))
         return USAGE
     _KEPT[:] = [built]
@@ -169,6 +190,8 @@ def _build(
     if built.written is None:
         console.say(f"{tally(found)}. Nothing was written; {_shown(built.output, root)} is as it was.")
         return exit_code(found)
+    for remark in built.remarks:
+        console.remark(remark)
     summary = ""
     if form == "text" and not quiet:
         if verbose and built.prepared.waiting:

@@ -39,6 +39,11 @@ class Console:
         if not self.quiet:
             self._tell(text)
 
+    def remark(self, text: str) -> None:
+        """Something about this one run, which is not said again when nothing has changed."""
+        if not self.quiet:
+            print(f"{self.painted('note', '36')}: {text}", file=sys.stderr)  # noqa: T201
+
     def _tell(self, text: str) -> None:
         self.said += f"{text}\n"
         print(text, file=sys.stderr)  # noqa: T201

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from briefgen.as_of.publication import article_day
 from briefgen.base.dates import When, day_of
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
+from briefgen.base.executor import HERE, Executor, parts_of
 from briefgen.base.memo import Memo
 from briefgen.base.packed import Packed, packed, packed_in
 from briefgen.linking.anchors import anchored_claim, crossings, marked_claims
@@ -78,6 +79,10 @@ class Linker:
         self.anchors = lore.anchors
         self.known_names = lore.known_names
 
+    def __reduce__(self) -> tuple[Callable[[Records, Now], Linker], tuple[Records, Now]]:
+        """Elsewhere it is built anew from what it was built from: an automaton cannot travel."""
+        return linker_of, (self.records, self.now)
+
     def silent(self, written: str) -> bool:
         """Whether a reference was met broken already, so that it is not reported twice."""
         kind, colon, _ = written.partition(":")
@@ -86,6 +91,11 @@ class Linker:
         return not colon and (
             bool(self.records.unreadable_kinds) or any(split_key(key)[1] == written for key in self.records.broken)
         )
+
+
+def linker_of(records: Records, now: Now) -> Linker:
+    """A linker for the names of these records."""
+    return Linker(records, now, lore_of(records))
 
 
 def notes_key(article: str) -> str:
@@ -110,25 +120,68 @@ class LinkedArchive(NamedTuple):
         yield from self.said_of_fields
 
 
-def link_archive(records: Records, now: Now, memo: Memo | None = None) -> LinkedArchive:
+def link_archive(records: Records, now: Now, memo: Memo | None = None, executor: Executor = HERE) -> LinkedArchive:
     """Find the mentions and claims of every text. Pure: equal records give equal results, remembered or not."""
-    linker = Linker(records, now, lore_of(records))
+    linker = linker_of(records, now)
     remembered = _Remembered(linker, memo) if memo is not None else None
+    known = remembered.known() if remembered is not None else {}
+    fresh = _linked(linker, [key for key in records.documents if key not in known], executor)
     documents: dict[str, bytes] = {}
     linked: dict[str, Linked] = {}
     said: dict[str, list[Diagnostic]] = {}
-    for key, document in records.documents.items():
-        texts = link_record(linker, key, document) if remembered is None else remembered.texts(key, document)
-        for name, text, found, problems in texts:
-            documents[name] = packed_in(records.documents, key) if text is document else packed(text)
-            linked[name] = found
-            if problems:
-                said.setdefault(key, []).extend(problems)
+    for key in records.documents:
+        if (kept := known.get(key)) is not None:
+            results = _Found(((key, kept),))
+        else:
+            results = next(fresh)
+            if remembered is not None:
+                remembered.keep(key, results)
+        for name, one in results.texts:
+            documents[name] = packed_in(records.documents, key) if one.document is None else packed(one.document)
+            linked[name] = one.linked
+            if one.diagnostics:
+                said.setdefault(key, []).extend(one.diagnostics)
     fields, problems = link_fields(records, linker.directory, linker.silent)
     return LinkedArchive(Archive(Packed(Document, documents), linked, fields), said, problems, linker)
 
 
 Text = tuple[str, Document, Linked, list[Diagnostic]]
+PART = 32
+"""Records whose texts are linked in one go."""
+SECONDS = 1.8e-7
+"""A rough measure of how long a byte of a packed text takes."""
+
+
+class _Found(NamedTuple):
+    """What linking the texts of a record gave, by the names of the texts."""
+
+    texts: Sequence[tuple[str, Result]]
+    packed: bytes = b""
+    """The first of them packed, if that was done already."""
+
+
+def _linked(linker: Linker, keys: Sequence[str], executor: Executor) -> Iterator[_Found]:
+    """Link the texts of some records, here or elsewhere."""
+    documents = linker.records.documents
+    if not executor.worth(SECONDS * sum(len(packed_in(documents, key)) for key in keys)):
+        yield from (_Found(_results(linker, key)) for key in keys)
+        return
+    for part in executor.in_order(link_part, linker, parts_of(keys, PART)):
+        for found in part:
+            yield _Found([(name, unpack(one)) for name, one in found], found[0][1])
+
+
+def link_part(linker: Linker, keys: Sequence[str]) -> list[list[tuple[str, bytes]]]:
+    """Link some records for another process: for each its texts, packed, by their names."""
+    return [[(name, pack(one)) for name, one in _results(linker, key)] for key in keys]
+
+
+def _results(linker: Linker, key: str) -> list[tuple[str, Result]]:
+    before = linker.records.documents[key]
+    return [
+        (name, Result(None if text == before else text, found, tuple(problems)))
+        for name, text, found, problems in link_record(linker, key, before)
+    ]
 
 
 def link_record(linker: Linker, key: str, document: Document) -> Iterator[Text]:
@@ -149,26 +202,32 @@ def link_record(linker: Linker, key: str, document: Document) -> Iterator[Text]:
 
 
 class _Remembered:
-    """Links texts, or recalls what linking them gave."""
+    """Recalls what linking gave in an earlier build."""
 
     def __init__(self, linker: Linker, memo: Memo) -> None:
         config = linker.records.config
         self._linker, self._memo = linker, memo
+        self._asked: dict[str, bytes] = {}
         self._names = names_digest(linker.names, linker.known_names, config.names, config.lang)
 
-    def texts(self, key: str, document: Document) -> Iterator[Text]:
-        linker = self._linker
-        asked = None if key in linker.records.notes else self._key(key, document)
-        kept = self._memo.get(asked) if asked is not None else None
-        if kept is not None:
-            with suppress(msgspec.MsgspecError):
-                result = unpack(kept)
-                yield key, result.document or document, result.linked, list(result.diagnostics)
-                return
-        for name, text, found, problems in link_record(linker, key, document):
-            if asked is not None:
-                self._memo.put(asked, pack(Result(None if text == document else text, found, tuple(problems))))
-            yield name, text, found, problems
+    def known(self) -> dict[str, Result]:
+        """What is remembered, by the keys of records."""
+        records = self._linker.records
+        for key, document in records.documents.items():
+            if key not in records.notes and (asked := self._key(key, document)) is not None:
+                self._asked[key] = asked
+        self._memo.expect(list(self._asked.values()))
+        found: dict[str, Result] = {}
+        for key, asked in self._asked.items():
+            if (kept := self._memo.get(asked)) is not None:
+                with suppress(msgspec.MsgspecError):
+                    found[key] = unpack(kept)
+        return found
+
+    def keep(self, key: str, found: _Found) -> None:
+        """Remember what was found now, unless it is a text that is linked anew each time."""
+        if (asked := self._asked.get(key)) is not None:
+            self._memo.put(asked, found.packed or pack(found.texts[0][1]))
 
     def _key(self, key: str, document: Document) -> bytes | None:
         linker = self._linker

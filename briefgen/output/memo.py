@@ -8,6 +8,7 @@ hold no path of the machine and no time, so a memo may be carried to another che
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -48,6 +49,9 @@ class FileMemo:
                 self._data = self._data_path.read_bytes()
         self._used: set[bytes] = set()
         self._fresh: dict[bytes, tuple[bytes, ...]] = {}
+
+    def expect(self, keys: Sequence[bytes]) -> None:
+        """Nothing is far away."""
 
     def get(self, key: bytes) -> bytes | None:
         """The value, if it is there and whole."""

@@ -1,19 +1,22 @@
-"""Work spread over processes, with results in the order of the work. The only file that starts processes.
+"""Work spread over processes of this machine, with results in the order of the work. The only file that starts processes.
 
-`work(settings, part)` must be a plain function of a module, so that every way to start a process can find it. Where a
-process is forked it inherits the settings; elsewhere they are pickled once a process.
+Where a process is forked it inherits what the work needs; elsewhere that is pickled once a process.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Literal, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from briefgen.base.executor import HERE, WorkerLostError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+# What starts processes is imported when one is started: most builds are small.
 
 S = TypeVar("S")
 P = TypeVar("P")
@@ -22,10 +25,8 @@ R = TypeVar("R")
 StartMethod = Literal["fork", "forkserver", "spawn"]
 AHEAD = 3
 """Parts a process that are under way or waiting to be taken: bounds the memory that results hold."""
-
-
-class WorkerLostError(Exception):
-    """A process died, so the work is not complete."""
+WORTH, WORTH_ANEW = 0.4, 3.0
+"""Seconds of work below which starting processes costs more than it saves: by forking, and anew."""
 
 
 def jobs_available() -> int:
@@ -37,6 +38,8 @@ def jobs_available() -> int:
 
 def start_method(wanted: StartMethod | None = None) -> StartMethod:
     """How to start processes: by forking where that is safe, which is the cheapest, since nothing is read twice."""
+    import multiprocessing
+
     known = multiprocessing.get_all_start_methods()
     if wanted is not None and wanted in known:
         return wanted
@@ -45,38 +48,61 @@ def start_method(wanted: StartMethod | None = None) -> StartMethod:
     return "spawn"
 
 
-def parts_of(things: Sequence[P], size: int) -> list[Sequence[P]]:
-    """The things in parts of a size."""
-    return [things[at : at + size] for at in range(0, len(things), size)]
+class Processes:
+    """Processes of this machine: as many as are asked for, else one a processor where that is worth it."""
+
+    def __init__(self, jobs: int = 0, start: StartMethod | None = None) -> None:
+        self._jobs, self._start = jobs, start
+
+    @property
+    def inherits(self) -> bool:
+        """Whether processes are forked."""
+        return start_method(self._start) == "fork"
+
+    def worth(self, seconds: float) -> bool:
+        """Whether there is enough to do. A number of processes that was asked for is not argued with."""
+        if self._jobs:
+            return self._jobs > 1
+        if seconds < WORTH or jobs_available() < 2:
+            return False
+        return self.inherits or seconds >= WORTH_ANEW
+
+    def in_order(self, work: Callable[[S, P], R], settings: S, parts: Sequence[P]) -> Iterator[R]:
+        """The results of all parts, in their order.
+
+        Raises what `work` raises, for the first part that fails, and `WorkerLostError` when a process dies.
+        """
+        return in_order(work, settings, parts, self._jobs or jobs_available(), self._start)
 
 
 def in_order(
-    work: Callable[[S, P], R], settings: S, parts: Iterable[P], jobs: int, start: StartMethod | None = None
+    work: Callable[[S, P], R], settings: S, parts: Sequence[P], jobs: int, start: StartMethod | None = None
 ) -> Iterator[R]:
-    """The results of all parts, in their order. With one job everything happens here.
-
-    Raises what `work` raises, for the first part that fails, and `WorkerLostError` when a process dies.
-    """
-    if jobs < 2:
-        for part in parts:
-            yield work(settings, part)
+    """The same for so many processes. A single part, and with one job everything, is done here."""
+    if min(jobs, len(parts)) < 2:
+        yield from HERE.in_order(work, settings, parts)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     context = multiprocessing.get_context(start_method(start))
-    pool = ProcessPoolExecutor(jobs, context, _begin, (work, settings))
+    pool = ProcessPoolExecutor(min(jobs, len(parts)), context, _begin, (work, settings))
     try:
-        yield from _windowed(pool, parts, jobs * AHEAD)
+        yield from windowed(lambda part: pool.submit(_do, part), parts, jobs * AHEAD)
     except BrokenProcessPool:
         raise WorkerLostError(
-            "a process that made pages has died, perhaps for want of memory; try again with --jobs 1"
+            "a process that was at work has died, perhaps for want of memory; try again with --jobs 1"
         ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _windowed(pool: ProcessPoolExecutor, parts: Iterable[Any], ahead: int) -> Iterator[Any]:
-    waiting: deque[Future[Any]] = deque()
+def windowed(submit: Callable[[P], Future[R]], parts: Sequence[P], ahead: int) -> Iterator[R]:
+    """The results in order, with no more than `ahead` parts under way."""
+    waiting: deque[Future[R]] = deque()
     for part in parts:
-        waiting.append(pool.submit(_do, part))
+        waiting.append(submit(part))
         if len(waiting) >= ahead:
             yield waiting.popleft().result()
     while waiting:

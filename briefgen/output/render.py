@@ -217,6 +217,16 @@ class Renderer:
             self.quick[template] = False
             return None
 
+    def compile(self, templates: Iterable[str]) -> None:
+        """Compile templates before processes are forked, so that not each must. What is wrong with one is told when it is rendered."""
+        for template in sorted(templates):
+            with suppress(TemplateError):
+                if template not in self.quick:
+                    self.quick[template] = self._is_quick(template)
+                if self.quick[template]:
+                    for name in self._together(template):
+                        self._quick.get_template(name)
+
     def _is_quick(self, template: str) -> bool:
         try:
             return self._quick.admits(map(self._survey, self._together(template)))

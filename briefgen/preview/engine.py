@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from briefgen.as_of.publication import is_draft, is_published, reason_unpublished
 from briefgen.base.diagnostics import Diagnostic
 from briefgen.base.digest import digest_bytes, digest_texts
-from briefgen.build import BuildOptions, Prepared, generator, prepare
+from briefgen.base.generator import generator
+from briefgen.build import BuildOptions, Prepared, prepare
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article, Record
 from briefgen.model.site import Now

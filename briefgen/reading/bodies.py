@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.base.diagnostics import Checked, Diagnostic, Loc, Mark
-from briefgen.model.document import Document, Passage, PassageKind
+from briefgen.base.diagnostics import Diagnostic, Loc, Mark
+from briefgen.model.document import Document, Passage
 from briefgen.model.records import Article, Page, Record
 from briefgen.reading.problems import Problem
 from briefgen.reading.shapes import extras, fields
 from briefgen.reading.yaml_nodes import YamlFile
-
-
-class ParseMarkdown(Protocol):
-    """What reads Markdown: `reading.remembered.parse`, or the same with a memory."""
-
-    def __call__(
-        self, text: str, *, path: str, lang: str, first_line: int, html: bool, typography: bool, place: PassageKind
-    ) -> Checked[bytes]:
-        """Read a Markdown text into a `Document`, packed."""
 
 
 class Body(Struct, frozen=True):

@@ -15,40 +15,42 @@ from briefgen.model.records import KINDS, Article
 from briefgen.model.site import Origin, Records, key_of, split_key
 from briefgen.reading import rules
 from briefgen.reading.attachments import attach
-from briefgen.reading.bodies import Body, ParseMarkdown
+from briefgen.reading.bodies import Body
 from briefgen.reading.disk import CONTENT, ProjectFiles
 from briefgen.reading.front_matter import split_front_matter
 from briefgen.reading.inline_records import settle_notes
 from briefgen.reading.layout import Slot, slot_of
 from briefgen.reading.problems import Problem
-from briefgen.reading.remembered import parse
 from briefgen.reading.schemas import validate
 from briefgen.reading.shelf import Raw, Shelf
 from briefgen.reading.site_record import read_config
+from briefgen.reading.texts import ParseTexts, parse_here
 from briefgen.reading.yaml_nodes import YamlFile, parse_yaml
 
 _KIND_ORDER = {kind: n for n, kind in enumerate(KINDS)}
 
 
-def read_content(files: ProjectFiles, parse_markdown: ParseMarkdown = parse) -> Checked[Records]:
+def read_content(files: ProjectFiles, parse: ParseTexts = parse_here) -> Checked[Records]:
     """Read all records of a project. References in them are still as written (see `reading/references.py`)."""
     config, diagnostics = read_config(files)
-    reader = _Reader(files, config, Shelf(config, parse_markdown))
+    reader = _Reader(files, config, Shelf(config))
     reader.read()
+    reader.shelf.parse(parse)
     return attach(reader.records(), files, frozenset(reader.notes_read), (*diagnostics, *reader.shelf.diagnostics))
 
 
-def read_again(before: Records, texts: Mapping[str, str], parse_markdown: ParseMarkdown) -> Checked[Records] | None:
+def read_again(before: Records, texts: Mapping[str, str], parse: ParseTexts) -> Checked[Records] | None:
     """Read a few files of a project of which all else is known: their records only, as `read_content` would give them.
 
     None when one of them is no file of records, but notes, or not read at all.
     """
     config = before.config
     files = ProjectFiles(texts, before.files)
-    reader = _Reader(files, config, Shelf(config, parse_markdown))
+    reader = _Reader(files, config, Shelf(config))
     if not reader.are_records(texts):
         return None
     reader.read()
+    reader.shelf.parse(parse)
     records = reader.records()
     notes = frozenset(before.note_origins[key].path for key in records.records if key in before.note_origins)
     return attach(records, files, notes, tuple(reader.shelf.diagnostics))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -16,12 +16,13 @@ from briefgen.model.document import Document
 from briefgen.model.records import KINDS, Record
 from briefgen.model.site import Origin, key_of, split_key
 from briefgen.reading import rules
-from briefgen.reading.bodies import Body, ParseMarkdown, body_in_yaml, body_of, shifted
+from briefgen.reading.bodies import Body, body_in_yaml, body_of, shifted
 from briefgen.reading.layout import is_id
 from briefgen.reading.old_keys import current_keys
 from briefgen.reading.problems import Problem, diagnosed
 from briefgen.reading.schema_words import bad_id
 from briefgen.reading.schemas import validate
+from briefgen.reading.texts import MarkdownText, ParseTexts
 from briefgen.reading.yaml_nodes import YamlFile
 
 
@@ -43,13 +44,22 @@ class Raw(Struct, frozen=True):
     """What is odd about the file's name."""
 
 
-_unpacked = msgspec.msgpack.Decoder(Document).decode
+_unpack = msgspec.msgpack.Decoder(Document).decode
+
+
+class _Text(NamedTuple):
+    """A text that waits to be parsed."""
+
+    key: str
+    text: MarkdownText
+    column: int
+    """Column in which its lines begin."""
 
 
 class Shelf:
     """All records read so far."""
 
-    def __init__(self, config: SiteConfig, parse_markdown: ParseMarkdown) -> None:
+    def __init__(self, config: SiteConfig) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.records: dict[str, Record] = {}
         self.origins: dict[str, Origin] = {}
@@ -57,7 +67,7 @@ class Shelf:
         """Packed: ten thousand texts as objects would be most of what a build holds."""
         self.broken: set[str] = set()
         self._config = config
-        self._parse_markdown = parse_markdown
+        self._texts: list[_Text] = []
 
     def put(self, raw: Raw) -> None:
         """Check a record and keep it, or say why not."""
@@ -122,21 +132,18 @@ class Shelf:
             where = Mark(raw.file.path, raw.body.line)
             self.diagnostics.append(Diagnostic(problem.code, where, problem.message, problem.hint, record=key))
         if body is not None:
-            self._parse(key, body, raw.file.path, record.lang or self._config.lang)
+            settings, lang = self._config.markdown, record.lang or self._config.lang
+            text = MarkdownText(body.text, raw.file.path, lang, body.line, settings.html, settings.typography)
+            self._texts.append(_Text(key, text, body.column))
 
-    def _parse(self, key: str, body: Body, path: str, lang: str) -> None:
-        settings = self._config.markdown
-        found, faults = self._parse_markdown(
-            body.text,
-            path=path,
-            lang=lang,
-            first_line=body.line,
-            html=settings.html,
-            typography=settings.typography,
-            place="prose",
-        )
-        if body.column != 1:
-            document, faults = shifted(_unpacked(found), faults, body.column)
-            found = packed(document)
-        self.documents[key] = found
-        self.diagnostics.extend(one if one.record else replace(one, record=key) for one in faults)
+    def parse(self, parse: ParseTexts) -> None:
+        """Parse the texts of all records."""
+        parsed = parse([one.text for one in self._texts])
+        for one, (document, faults) in zip(self._texts, parsed, strict=True):
+            text = document
+            if one.column != 1:
+                moved, faults = shifted(_unpack(document), faults, one.column)
+                text = packed(moved)
+            self.documents[one.key] = text
+            self.diagnostics.extend(fault if fault.record else replace(fault, record=one.key) for fault in faults)
+        self._texts.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -48,22 +49,48 @@ FILES = {
     "/briefgen.yaml": "title: T\nas_of: 2022-04-08\n",
     "people.yaml": "".join(f"ann-{n}: {{name: Ann Lee{n}, summary: One.}}\n" for n in range(120)),
     "articles/storm.md": "---\ntitle: Storm\ndate: 2022-04-02\n---\nAnn Lee7 spoke.\n",
+    "articles/notes.md": "---\ntitle: Notes\ndate: 2022-04-03\n---\nAnn Lee5 spoke of [[ann-6]] to Jo Strange.\n",
+    "articles/notes.notes.yaml": "who:\n  - {ref: ann-7, note: Ann Lee7 may answer to Ann Lee8.}\n",
+    **{
+        f"articles/fair-{n}.md": f"---\ntitle: Fair {n}\ndate: 2022-04-02\n---\nAnn Lee{n}, *Ann Lee{n + 1}* and Mo Strange{n}.\n"
+        for n in range(70)
+    },
 }
 
 
-@pytest.mark.parametrize("start", ["fork", "spawn"])
+@pytest.mark.parametrize("start", ["fork", "forkserver", "spawn"])
 def test_a_site_is_the_same_from_any_number_of_processes(
     small_site: Callable[[Mapping[str, str | bytes]], SmallSite], start: StartMethod
 ) -> None:
+    """Texts are parsed and linked, and pages are rendered, here and in others; with notes and things to complain about."""
     root = small_site(FILES).root
-    trees = []
+    trees, said = [], []
     for jobs in (1, 2):
         output = root / f"site-{jobs}"
-        written = build(root, BuildOptions(output=output, jobs=jobs, start=start)).written
+        shutil.rmtree(root / ".briefgen", ignore_errors=True)
+        built = build(root, BuildOptions(output=output, jobs=jobs, start=start))
+        written = built.written
         assert written is not None
+        said.append(built.prepared.diagnostics)
         assert written.written > 2 * briefgen.build.PART
         trees.append({str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*") if path.is_file()})
     assert trees[0] == trees[1]
+    assert said[0] == said[1]
+    assert said[0], "names that no record has"
+
+
+def test_what_other_processes_found_is_remembered(
+    small_site: Callable[[Mapping[str, str | bytes]], SmallSite], tmp_path: Path
+) -> None:
+    """The memo is the same whoever did the work."""
+    root = small_site(FILES).root
+    memos = []
+    for jobs in (1, 2):
+        shutil.rmtree(root / ".briefgen", ignore_errors=True)
+        build(root, BuildOptions(jobs=jobs, start="fork"))
+        memos.append({path.name: path.read_bytes() for path in (root / ".briefgen/memo").iterdir()})
+    assert memos[0] == memos[1]
+    assert {"texts.data", "links.data"} <= memos[0].keys()
 
 
 def test_a_broken_template_is_told_from_another_process(
