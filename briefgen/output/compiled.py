@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from types import CodeType
 
@@ -22,8 +23,10 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from msgspec import Struct
 
-from briefgen.base.digest import digest_bytes, digest_texts
+from briefgen.base.digest import digest_texts
 
+SUM = 16
+"""Bytes of the digest in front."""
 MOST = 24
 """Themes that are kept: each change of a template makes another one."""
 
@@ -76,9 +79,9 @@ def load(key: str) -> Compiled | None:
         if not _is_own(path):
             return None
         data = path.read_bytes()
-        if digest_bytes(data[64:]).encode()[:64] != data[:64]:
+        if data[:SUM] != _sum(data[SUM:]):
             return None
-        return msgspec.msgpack.decode(data[64:], type=Compiled)
+        return msgspec.msgpack.decode(data[SUM:], type=Compiled)
     except (OSError, msgspec.MsgspecError):
         return None
 
@@ -94,9 +97,13 @@ def save(key: str, compiled: Compiled) -> None:
         if not _is_own(folder):
             return
         draft = folder / f"{key}.{os.getpid()}.tmp"
-        draft.write_bytes(digest_bytes(data).encode()[:64].ljust(64) + data)
+        draft.write_bytes(_sum(data) + data)
         draft.replace(folder / f"{key}.templates")
         _prune(folder)
+
+
+def _sum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=SUM).digest()
 
 
 def _prune(folder: Path) -> None:
