@@ -32,7 +32,7 @@ from briefgen.checking.claims import check_claims
 from briefgen.checking.files import check_files
 from briefgen.checking.names import check_names
 from briefgen.checking.records import NEVER_MENTIONED, check_drafts, check_records
-from briefgen.checking.severity import Waiver, judge
+from briefgen.checking.severity import Judged, Waiver, judge
 from briefgen.linking.archive import Linker, Traced, link_archive, lore_of, trace_record
 from briefgen.linking.names import names_of
 from briefgen.linking.near import KnownNames
@@ -495,19 +495,32 @@ def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> R
 
 def _prepared_after(root: Path, options: BuildOptions, kept: Kept, done: Step) -> Prepared:
     """What `prepare` would say after these edits."""
+    theme, _ = load_theme(root, done.state.site.config)
+    found = said_after(root, options, kept.extra, done)
+    texts = TextsOnDisk(root, done.texts)
+    return Prepared(done.state.site, theme, (), (), found.diagnostics, found.waivers, kept.extra.waiting, texts)
+
+
+def said_after(root: Path, options: BuildOptions, extra: Extra, done: Step) -> Judged:
+    """Everything there is to say after some edits, with places."""
     site, records = done.state.site, done.state.records
     said = tuple(done.state.said)
-    concerned = {
-        key: records.records[key]
-        for key in {*kept.extra.accepting, *(one.record for one in said)}
-        if key in records.records
-    }
-    judged = judge(said, concerned, site.records, site.config, options.strict, kept.extra.another_day)
-    theme, _ = load_theme(root, site.config)
-    texts, places = TextsOnDisk(root, done.texts), Places(records)
-    known = {spot: mark for spot, mark in kept.extra.marks if mark.path not in done.texts}
-    located = locate(judged.diagnostics, places, texts.get, known)
-    return Prepared(site, theme, (), (), sorted_diagnostics(located), judged.waivers, kept.extra.waiting, texts)
+    keys = {*extra.accepting, *(one.record for one in said)}
+    concerned = {key: records.records[key] for key in keys if key in records.records}
+    judged = judge(said, concerned, site.records, site.config, options.strict, extra.another_day)
+    known = {spot: mark for spot, mark in extra.marks if mark.path not in done.texts}
+    located = locate(judged.diagnostics, Places(records), TextsOnDisk(root, done.texts).get, known)
+    return Judged(sorted_diagnostics(located), judged.waivers)
+
+
+def extra_of(prepared: Prepared, state: State) -> Extra:
+    """What else than the state an edit starts from."""
+    return Extra(
+        waiting=prepared.waiting,
+        marks=tuple(prepared.marks.items()),
+        accepting=tuple(key for key, record in state.records.records.items() if record.accept),
+        another_day=_another_day(state.records, prepared.site.now),
+    )
 
 
 def check(root: Path, options: BuildOptions) -> Prepared:
@@ -560,12 +573,7 @@ def keep_state(root: Path, built: Built, state: str) -> None:
     prepared = built.prepared
     if prepared.state is None:
         return
-    extra = Extra(
-        waiting=prepared.waiting,
-        marks=tuple(prepared.marks.items()),
-        accepting=tuple(key for key, record in prepared.state.records.records.items() if record.accept),
-        another_day=_another_day(prepared.state.records, prepared.site.now),
-    )
+    extra = extra_of(prepared, prepared.state)
     with suppress(OSError):
         keep(
             root / STORE / KEPT,

@@ -6,7 +6,8 @@ nothing is written, so that the last good site stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from urllib.parse import unquote
@@ -18,17 +19,25 @@ from briefgen.as_of.publication import is_draft, is_published, reason_unpublishe
 from briefgen.base.diagnostics import Diagnostic
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.generator import generator
-from briefgen.build import BuildOptions, Prepared, prepare
+from briefgen.build import BuildOptions, Prepared, extra_of, prepare, said_after
+from briefgen.linking.automaton import Automaton
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article, Record
-from briefgen.model.site import Now
+from briefgen.model.site import Now, Site
+from briefgen.output.kept import Extra
 from briefgen.output.ledger import Entry
 from briefgen.output.render import Renderer, TemplateFaultError, view_digest
 from briefgen.output.themes import Theme
 from briefgen.output.words import Words
 from briefgen.output.write import Folder
 from briefgen.pages.front import base_path
-from briefgen.pages.view import template_of, view_of
+from briefgen.pages.reads import Answers, Reads
+from briefgen.pages.view import TEMPLATES, template_of, view_of
+from briefgen.preview.asked import Asked
+from briefgen.reading.clock import is_past
+from briefgen.reading.disk import TextsOnDisk, is_text, read_texts
+from briefgen.reading.texts import parse_here
+from briefgen.revision import State, Step, step
 
 
 class Change(Struct, frozen=True):
@@ -98,12 +107,86 @@ class Engine:
         self._assets: Mapping[str, str] = {}
         self._renderer: Renderer | None = None
         self._zone = ""
+        self._asked = Asked()
+        self._known: _Known | None = None
+        self._waiting: frozenset[str] = frozenset()
+        """Files that changed since the site in the folder was made, but had a mistake in them."""
 
     def rebuild(self, changed: frozenset[str] | None) -> Rebuilt:
         """Bring the folder up to date; `changed` names the files that differ, None says that any may.
 
         Raises `OutputFaultError` when the folder cannot be written.
         """
+        known, self._known = self._known, None
+        followed = self._followed(known, changed) if known is not None and changed is not None else None
+        return followed if followed is not None else self._whole(changed)
+
+    def _followed(self, known: _Known, changed: frozenset[str]) -> Rebuilt | None:
+        """Follow a few edits from the site that is in the folder; None when they go too far."""
+        if is_past(known.until):
+            return None
+        started = perf_counter()
+        files = sorted(self._waiting | changed)
+        texts = read_texts(self.root, files) if all(map(is_text, files)) else None
+        done = step(known.state, texts, parse_here, known.automaton) if texts is not None else None
+        if done is None:
+            return None
+        said = said_after(self.root, self.options, known.extra, done).diagnostics
+        found = replace(
+            known.found,
+            sources=changed,
+            diagnostics=said,
+            texts=TextsOnDisk(self.root, done.texts),
+            written=(),
+            removed=(),
+            styles={},
+            restyled=0,
+            stages=(("read, link and check", perf_counter() - started),),
+        )
+        if found.failed:
+            self._known, self._waiting = known, frozenset(files)
+            return found
+        started = perf_counter()
+        try:
+            written = self._revised(known, done)
+        except TemplateFaultError:
+            return None
+        self._known = replace(known, state=done.state)
+        self._waiting = frozenset()
+        return replace(found, written=written, stages=(*found.stages, ("make pages", perf_counter() - started)))
+
+    def _revised(self, known: _Known, done: Step) -> tuple[Change, ...]:
+        """Make the pages that ask for what changed; first those of what was edited, since somebody is looking at them."""
+        edited = {key for path in done.texts for key in done.state.keys[path]}
+        paths = self._asked.by(done.asked)
+        paths.sort(key=lambda path: known.pages[path].key not in edited)
+        first = sum(known.pages[path].key in edited for path in paths)
+        self._asked.answers_changed(done.asked, done.state.site)
+        written: list[Change] = []
+        for part in (paths[:first], paths[first:]):
+            if part:
+                written += self._made_again(known, done.state.site, part)
+        return tuple(written)
+
+    def _made_again(self, known: _Known, site: Site, paths: Sequence[str]) -> Iterator[Change]:
+        folder = Folder(self.root, self.folder, only=paths)
+        reads, fresh, kept = Reads(site), [], {}
+        for path in paths:
+            page = known.pages[path]
+            template = template_of(page)
+            view = view_of(reads.as_site(), page, known.theme.options)
+            made = self._made[path] = _Made(view_digest(view), known.renderer.closure(template))
+            self._asked.put(path, page, reads.taken())
+            fingerprint = digest_texts((made.view, made.templates, generator()))
+            if folder.is_current(path, fingerprint):
+                kept[path] = folder.before[path]
+            else:
+                fresh.append((path, known.renderer.render(template, view).encode(), fingerprint))
+        folder.publish(fresh, kept)
+        return (Change(known.pages[path].url, "what it shows changed") for path, _, _ in fresh)
+
+    def _whole(self, changed: frozenset[str] | None) -> Rebuilt:
+        """Build everything from the files."""
         started = perf_counter()
         prepared = _at_home(prepare(self.root, self.options), self.origin)
         read = perf_counter()
@@ -122,16 +205,20 @@ class Engine:
         started = perf_counter()
         folder = Folder(self.root, self.folder)
         renderer = self._renderer_for(prepared, theme)
-        making = _Making(folder, prepared, renderer, self._made, _new_styles(self._assets, renderer.assets))
+        making = _Making(
+            folder, prepared, renderer, self._made, _new_styles(self._assets, renderer.assets), self._asked
+        )
         try:
             folder.publish(making.fresh(), making.kept)
         except TemplateFaultError as fault:
             told = replace(fault.diagnostic, level="error")
             return replace(found, diagnostics=(*found.diagnostics, told))
         self._made, self._assets = making.made, renderer.assets
+        self._asked.settle(making.made, making.answers)
+        self._waiting = frozenset()
         spent = perf_counter() - started
         gone = (url_of(path) for path in folder.before if path not in making.there)
-        return replace(
+        done = replace(
             found,
             written=tuple(making.written),
             removed=tuple(url for url in gone if url not in making.styles),
@@ -141,6 +228,8 @@ class Engine:
             files=len(making.there),
             stages=(*found.stages, ("make pages", making.seconds), ("write files", spent - making.seconds)),
         )
+        self._known = _known_of(prepared, theme, renderer, done)
+        return done
 
     def _renderer_for(self, prepared: Prepared, theme: Theme) -> Renderer:
         """The renderer of last time while the theme is the same: it has read and compiled the templates already."""
@@ -148,8 +237,39 @@ class Engine:
         kept = self._renderer
         if kept is None or (kept.theme, kept.words.lang, self._zone) != (theme, config.lang, config.timezone):
             kept = Renderer(theme, Words(config.lang, theme.words, config.timezone))
+            kept.ready(TEMPLATES, generator())
             self._renderer, self._zone = kept, config.timezone
         return kept
+
+
+class _Known(Struct, frozen=True):
+    """What is known of the site in the folder, for following edits."""
+
+    state: State
+    extra: Extra
+    automaton: Automaton
+    pages: Mapping[str, Page]
+    theme: Theme
+    renderer: Renderer
+    until: datetime
+    found: Rebuilt
+    """What the last whole rebuild told."""
+
+
+def _known_of(prepared: Prepared, theme: Theme, renderer: Renderer, found: Rebuilt) -> _Known | None:
+    if prepared.state is None:
+        return None
+    state = replace(prepared.state, site=prepared.site)
+    return _Known(
+        state=state,
+        extra=extra_of(prepared, state),
+        automaton=Automaton(state.lore.names),
+        pages={page.path: page for page in prepared.pages},
+        theme=theme,
+        renderer=renderer,
+        until=prepared.until,
+        found=found,
+    )
 
 
 class _Made(Struct, frozen=True):
@@ -169,6 +289,7 @@ class _Making:
         renderer: Renderer,
         before: Mapping[str, _Made],
         styles: Mapping[str, str],
+        asked: Asked,
     ) -> None:
         self.kept: dict[str, Entry] = {}
         self.made: dict[str, _Made] = {}
@@ -181,6 +302,9 @@ class _Making:
         self._prepared = prepared
         self._renderer = renderer
         self._before = before
+        self._asked = asked
+        self._reads = Reads(prepared.site)
+        self.answers = Answers(prepared.site)
 
     def fresh(self) -> Iterator[tuple[str, bytes, str]]:
         """Path, bytes and fingerprint of everything that differs from what lies in the folder."""
@@ -210,8 +334,17 @@ class _Making:
     def _page(self, page: Page) -> tuple[bytes, str] | None:
         template = template_of(page)
         assert self._prepared.theme is not None  # noqa: S101 - only made when there is a theme
-        view = view_of(self._prepared.site, page, self._prepared.theme.options)
-        made = self.made[page.path] = _Made(view_digest(view), self._renderer.closure(template))
+        closure = self._renderer.closure(template)
+        before = self._before.get(page.path)
+        if before is not None and before.templates == closure and self._asked.stands(page, self.answers):
+            fingerprint = digest_texts((before.view, closure, generator()))
+            if self._folder.is_current(page.path, fingerprint):
+                self.made[page.path] = before
+                self.kept[page.path] = self._folder.before[page.path]
+                return None
+        view = view_of(self._reads.as_site(), page, self._prepared.theme.options)
+        made = self.made[page.path] = _Made(view_digest(view), closure)
+        self._asked.put(page.path, page, self._reads.taken())
         fingerprint = digest_texts((made.view, made.templates, generator()))
         if self._folder.is_current(page.path, fingerprint):
             self.kept[page.path] = self._folder.before[page.path]

@@ -17,7 +17,7 @@ from livereload.watcher import Watcher
 
 from briefgen.preview.sweep import FILES, FOLDERS, Stamp, Sweep, differing, identity, is_watched, stamp_of, sweep
 
-STEP = 50
+STEP = 10
 """Milliseconds without a report after which the reports so far are passed on."""
 HEARTBEAT = 0.5
 """Seconds between two looks at the few places where the system reports nothing, such as a folder that was replaced."""

@@ -9,6 +9,11 @@ from briefgen.base.dates import When
 from briefgen.model.site import Now
 
 
+def is_past(moment: datetime) -> bool:
+    """Whether a moment has come."""
+    return datetime.now(UTC) >= moment
+
+
 def read_now(as_of: When | None, pinned: When | None, environment: Mapping[str, str]) -> Now:
     """Now: what was asked for, else what the site pins, else `SOURCE_DATE_EPOCH`, else this moment in UTC.
 

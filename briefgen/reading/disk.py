@@ -71,6 +71,11 @@ def read_project(root: Path) -> Checked[ProjectFiles]:
     return reader.result()
 
 
+def is_text(path: str) -> bool:
+    """Whether a file of a project would be read as a text of its content."""
+    return path.startswith(f"{CONTENT}/") and path.endswith(_TEXT_SUFFIXES)
+
+
 def read_texts(root: Path, paths: Iterable[str]) -> dict[str, str] | None:
     """A few files that are known to hold text; None when there is anything to say about one of them."""
     reader = _Reader(root)

@@ -1,0 +1,179 @@
+"""Following an edit gives what building everything anew gives: the same site, and the same things to say about it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from briefgen.base.sections import DamagedError
+from briefgen.build import BuildOptions, prepare
+from briefgen.model.site import Site
+from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
+from briefgen.reading.disk import read_texts
+from briefgen.reading.texts import parse_here
+from briefgen.revision import State, Step, step
+
+EXAMPLE = Path(__file__).parent.parent
+OPTIONS = BuildOptions()
+
+
+def state_of(root: Path) -> State:
+    state = prepare(root, OPTIONS).state
+    assert state is not None
+    return state
+
+
+def as_plain(site: Site) -> dict[str, Any]:
+    """The fields of a site, with every mapping as a dict."""
+    values = {name: getattr(site, name) for name in Site.__struct_fields__}
+    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+
+
+def said(state: State) -> list[str]:
+    return sorted(map(repr, state.said))
+
+
+def followed(state: State, root: Path, *paths: str) -> Step | None:
+    texts = read_texts(root, paths)
+    return None if texts is None else step(state, texts, parse_here)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the example: a site with every kind of record."""
+    for name in ("content", "seeds"):
+        shutil.copytree(EXAMPLE / name, tmp_path / name)
+    shutil.copy(EXAMPLE / "briefgen.yaml", tmp_path / "briefgen.yaml")
+    return tmp_path
+
+
+def texts_of(root: Path) -> list[Path]:
+    found = (path for path in (root / "content").rglob("*") if path.suffix in {".md", ".yaml"})
+    return sorted(path for path in found if ".ledger" not in path.parts)
+
+
+def _more_words(line: str, _: Random) -> str:
+    return f"{line} and more words"
+
+
+def _a_word_less(line: str, random: Random) -> str:
+    words = line.split(" ")
+    words.pop(random.randrange(len(words)))
+    return " ".join(words)
+
+
+def _other_order(line: str, random: Random) -> str:
+    words = line.split(" ")
+    random.shuffle(words)
+    return " ".join(words)
+
+
+def _a_line_more(line: str, _: Random) -> str:
+    return f"{line}\n{line}"
+
+
+def _a_name(line: str, random: Random) -> str:
+    return f"{line} {random.choice(('Zelensky', 'Bucha', 'Hanna Malyar', 'Reuters', 'Nobody Known', '[[bucha]]'))}."
+
+
+EDITS: tuple[Callable[[str, Random], str], ...] = (_more_words, _a_word_less, _other_order, _a_line_more, _a_name)
+
+
+def edit(path: Path, random: Random) -> str:
+    """Change a line; what the file was."""
+    before = path.read_text(encoding="utf-8")
+    lines = before.split("\n")
+    number = random.randrange(len(lines))
+    lines[number] = random.choice(EDITS)(lines[number], random)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return before
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_followed_edit_gives_the_site_and_the_findings_of_a_full_build(root: Path, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - no secret
+    files = texts_of(root)
+    articles = [path for path in files if path.suffix == ".md"]
+    state = state_of(root)
+    count = 0
+    for _ in range(40):
+        path = random.choice((random.choice(files), random.choice(articles)))
+        before = edit(path, random)
+        done = followed(state, root, str(path.relative_to(root)))
+        full = prepare(root, OPTIONS)
+        assert full.state is not None
+        if done is not None:
+            count += 1
+            assert said(done.state) == said(full.state)
+        if full.failed:
+            path.write_text(before, encoding="utf-8")
+            continue
+        if done is not None:
+            assert as_plain(done.state.site) == as_plain(full.state.site)
+        state = full.state if done is None else done.state
+    assert count >= 10
+
+
+def test_several_files_at_once_are_followed(root: Path) -> None:
+    state = state_of(root)
+    paths = [str(path.relative_to(root)) for path in texts_of(root) if path.suffix == ".md"][:3]
+    for path in paths:
+        with (root / path).open("a", encoding="utf-8") as file:
+            file.write("\nOne more line about Bucha.\n")
+    done = followed(state, root, *paths)
+    assert done is not None
+    assert as_plain(done.state.site) == as_plain(state_of(root).site)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("date: ", "date: 2022-04-01 # "), ("title: ", "title: Another "), ("---\n", "---\nid: another\n")],
+    ids=["day", "title", "id"],
+)
+def test_what_other_pages_depend_on_is_left_to_a_full_build(root: Path, before: str, after: str) -> None:
+    state = state_of(root)
+    path = next(path for path in texts_of(root) if path.parent.name == "articles" and path.suffix == ".md")
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    assert followed(state, root, str(path.relative_to(root))) is None
+
+
+def test_what_is_kept_is_what_was_found_out(root: Path) -> None:
+    prepared = prepare(root, OPTIONS)
+    assert prepared.state is not None
+    state = prepared.state
+    asked = {page.path: (("records", page.key),) for page in prepared.pages}
+    keep(root / "kept", "x", "id", state, Extra((), (), (), another_day=False), prepared.pages, asked)
+    found = Kept(root / "kept", "x", "id")
+    assert as_plain(found.state.site) == as_plain(state.site)
+    assert dict(found.state.records.records) == dict(state.records.records)
+    assert dict(found.state.records.origins) == dict(state.records.origins)
+    assert said(found.state) == said(state)
+    assert {key: tuple(map(tuple, value)) for key, value in found.state.lore.anchors.items()} == {
+        key: tuple(value) for key, value in state.lore.anchors.items()
+    }
+    assert found.state.lore.names == state.lore.names
+    page = next(page for page in prepared.pages if page.key.startswith("person:"))
+    assert found.asking([("records", page.key)]) == {page.path: [("records", page.key)]}
+
+
+@pytest.mark.parametrize("at", [0.0, 0.1, 0.5, 0.9, 0.999])
+def test_a_damaged_state_is_noticed(root: Path, at: float) -> None:
+    prepared = prepare(root, OPTIONS)
+    assert prepared.state is not None
+    keep(root / "kept", "x", "id", prepared.state, Extra((), (), (), another_day=False), (), {})
+    path = root / "kept" / "x.state"
+    data = bytearray(path.read_bytes())
+    data[int(at * len(data))] ^= 0xFF
+    path.write_bytes(data)
+    with suppress(NothingKeptError, DamagedError):
+        found = Kept(root / "kept", "x", "id")
+        assert as_plain(found.state.site) == as_plain(prepared.state.site)
+        assert said(found.state) == said(prepared.state)
