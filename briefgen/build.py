@@ -55,10 +55,11 @@ from briefgen.reading import markdown
 from briefgen.reading.bodies import ParseMarkdown
 from briefgen.reading.clock import read_now
 from briefgen.reading.content import read_content
-from briefgen.reading.disk import CONTENT, ProjectFiles, read_project
+from briefgen.reading.disk import CONFIG_FILE, CONTENT, ProjectFiles, read_project
 from briefgen.reading.marks import locate, places
 from briefgen.reading.references import resolve
 from briefgen.reading.remembered import remembering
+from briefgen.reading.site_record import shown as as_shown
 from briefgen.site.assemble import assemble
 
 
@@ -262,7 +263,7 @@ def prepare(root: Path, options: BuildOptions) -> Prepared:
         diagnostics=sorted_diagnostics(located),
         waivers=judged.waivers,
         waiting=_waiting(resolved, site),
-        texts=_shown_texts(root, files, theme),
+        texts=_shown_texts(root, files, theme, said),
         until=_until(resolved, now, options),
         laps=tuple(laps.laps),
         memos=memos,
@@ -276,11 +277,14 @@ def _until(records: Records, now: Now, options: BuildOptions) -> datetime:
     return next_change(records.records.values(), now)
 
 
-def _shown_texts(root: Path, files: ProjectFiles, theme: Theme | None) -> dict[str, str]:
+def _shown_texts(root: Path, files: ProjectFiles, theme: Theme | None, said: Iterable[Diagnostic]) -> dict[str, str]:
     """Everything that diagnostics can point to. Of a template that a project overrides, its own text counts."""
     templates = sorted(theme.templates.items(), key=lambda one: one[0].startswith(f"{theme.name}/")) if theme else []
     shown = {path: text for _, (text, path) in reversed(templates)}
-    return {**shown, LEDGER: read_addresses(root), **files.excerpts, **files.texts}
+    texts = {**shown, LEDGER: read_addresses(root), **files.excerpts, **files.texts}
+    if any(one.code == "E407" for one in said):
+        texts[CONFIG_FILE] = as_shown(texts[CONFIG_FILE])
+    return texts
 
 
 def _waiting(records: Records, site: Site) -> tuple[tuple[str, str], ...]:

@@ -140,6 +140,7 @@ def _build(
     from briefgen.cli.console import Console
     from briefgen.cli.report import exit_code, tally
     from briefgen.output.parallel import WorkerLostError
+    from briefgen.output.receipt import forget_receipt
     from briefgen.output.write import OutputFaultError
 
     form, quiet, verbose = str(question["form"]), bool(question["quiet"]), bool(question["verbose"])
@@ -149,11 +150,13 @@ def _build(
         strict=bool(question["strict"]), record=record, clean=clean, jobs=jobs,
     )  # fmt: skip
     unchanged.forget(root, target)
+    forget_receipt(root, target)
     try:
         built = build(root, options, console.progress)
     except (OutputFaultError, WorkerLostError, ValueError) as error:
         console.complain(str(error))
         return USAGE
+    _keep_receipt(root, built, seen, question, as_of)
     found = built.prepared.diagnostics
     console.diagnostics(
         [one for one in found if verbose or one.level != "note" or form != "text"], form, built.prepared.texts.get
@@ -173,6 +176,27 @@ def _build(
         told = unchanged.Told(console.said, summary or ("" if quiet else "-"), 0)
         unchanged.remember(root, target, seen, told, built.paths, int(built.prepared.until.timestamp()) * 10**9)
     return GOOD
+
+
+def _keep_receipt(
+    root: Path, built: Built, seen: unchanged.Seen, question: dict[str, object], as_of: When | None
+) -> None:
+    """Note for `briefgen publish` what was built, and from what."""
+    from briefgen.output.receipt import Receipt, write_receipt
+
+    prepared = built.prepared
+    errors = sum(1 for one in prepared.diagnostics if one.level == "error")
+    receipt = Receipt(
+        question={name: value if isinstance(value, bool) else str(value) for name, value in question.items()},
+        sources=seen.digest,
+        url=prepared.site.config.url,
+        errors=errors,
+        pinned=as_of is not None,
+        drafts=bool(question["drafts"]),
+        until=int(prepared.until.timestamp()) * 10**9,
+        outputs="" if built.written is None else unchanged.outputs_digest(built.output, sorted(built.paths)),
+    )
+    write_receipt(root, built.output, receipt)
 
 
 def _summary(built: Built, root: Path, seconds: float) -> str:

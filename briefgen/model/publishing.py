@@ -58,6 +58,8 @@ class PublishTarget(Value, frozen=True, kw_only=True):
     """Files that may be removed by one publish without `--yes`."""
     cache: dict[OutputClass, str] = {}
     """`Cache-Control` by class of file, where the host can be told: `{page: "public, max-age=60"}`."""
+    record: bool = True
+    """False for a place that readers do not know, such as a trial: its addresses are not noted as published."""
     host_files: tuple[HostFile, ...] = ()
     """Files with settings for the host that are published with the site: `_headers`, `_redirects`, `netlify.toml`, `vercel.json`."""
     notify: Notices = Notices()
@@ -67,7 +69,7 @@ class PublishTarget(Value, frozen=True, kw_only=True):
 class FolderTarget(PublishTarget, frozen=True, kw_only=True):
     """A folder on this computer or on a mounted disk."""
 
-    kind: Literal["folder"] = "folder"
+    kind: Literal["folder"]
     """`folder`: a folder on this computer or on a mounted disk."""
     path: Name
     """The folder that the web server serves, from the project's folder on: `/srv/www/briefings`. `~` is your home folder."""
@@ -80,7 +82,7 @@ class FolderTarget(PublishTarget, frozen=True, kw_only=True):
 class GitTarget(PublishTarget, frozen=True, kw_only=True):
     """A branch of a git repository: GitHub, GitLab and Codeberg Pages."""
 
-    kind: Literal["git"] = "git"
+    kind: Literal["git"]
     """`git`: a branch of a git repository."""
     repository: Name
     """Address of the repository, as git takes it: `git@github.com:desk/site.git`, or a path."""
@@ -103,7 +105,7 @@ class GitTarget(PublishTarget, frozen=True, kw_only=True):
 class SshTarget(PublishTarget, frozen=True, kw_only=True):
     """A folder on a server that is reached with ssh."""
 
-    kind: Literal["ssh"] = "ssh"
+    kind: Literal["ssh"]
     """`ssh`: a folder on a server that is reached with ssh."""
     host: Name
     """Name or address of the server, or a name from your `~/.ssh/config`."""
@@ -126,7 +128,7 @@ class SshTarget(PublishTarget, frozen=True, kw_only=True):
 class S3Target(PublishTarget, frozen=True, kw_only=True):
     """A bucket of Amazon S3 or of a store that speaks its language (R2, B2, MinIO, Spaces)."""
 
-    kind: Literal["s3"] = "s3"
+    kind: Literal["s3"]
     """`s3`: a bucket of Amazon S3 or of a store that speaks its language."""
     bucket: Name
     """Name of the bucket."""
@@ -149,7 +151,7 @@ class S3Target(PublishTarget, frozen=True, kw_only=True):
 class GcsTarget(PublishTarget, frozen=True, kw_only=True):
     """A bucket of Google Cloud Storage."""
 
-    kind: Literal["gcs"] = "gcs"
+    kind: Literal["gcs"]
     """`gcs`: a bucket of Google Cloud Storage."""
     bucket: Name
     """Name of the bucket."""
@@ -168,7 +170,7 @@ class GcsTarget(PublishTarget, frozen=True, kw_only=True):
 class AzureTarget(PublishTarget, frozen=True, kw_only=True):
     """A container of Azure Blob Storage."""
 
-    kind: Literal["azure"] = "azure"
+    kind: Literal["azure"]
     """`azure`: a container of Azure Blob Storage."""
     account: Name
     """Name of the storage account."""
@@ -187,7 +189,7 @@ class AzureTarget(PublishTarget, frozen=True, kw_only=True):
 class ArchiveTarget(PublishTarget, frozen=True, kw_only=True):
     """One file that holds the whole site, to be sent or kept."""
 
-    kind: Literal["archive"] = "archive"
+    kind: Literal["archive"]
     """`archive`: one file that holds the whole site."""
     path: Name
     """The file; its ending decides: `.zip`, `.tar`, `.tar.gz`. For example `dist/site.zip`."""
@@ -198,7 +200,7 @@ class ArchiveTarget(PublishTarget, frozen=True, kw_only=True):
 class NetlifyTarget(PublishTarget, frozen=True, kw_only=True):
     """A site at Netlify."""
 
-    kind: Literal["netlify"] = "netlify"
+    kind: Literal["netlify"]
     """`netlify`: a site at Netlify."""
     site: Name
     """The site’s id or its name: `our-desk.netlify.app`."""
@@ -211,7 +213,7 @@ class NetlifyTarget(PublishTarget, frozen=True, kw_only=True):
 class CloudflareTarget(PublishTarget, frozen=True, kw_only=True):
     """A project of Cloudflare Pages, through Cloudflare’s own command-line tool."""
 
-    kind: Literal["cloudflare"] = "cloudflare"
+    kind: Literal["cloudflare"]
     """`cloudflare`: a project of Cloudflare Pages."""
     project: Name
     """Name of the project."""

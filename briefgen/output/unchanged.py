@@ -138,7 +138,7 @@ def answer(root: Path, output: Path, seen: Seen) -> Told | None:
         if remembered["in"] != seen.digest or time_ns() >= remembered["until"]:
             return None
         paths = _memory(root, output, ".paths").read_text(encoding="utf-8").split("\n")
-        if _outputs(output, paths) != remembered["out"]:
+        if outputs_digest(output, paths) != remembered["out"]:
             return None
         return Told(str(remembered["errors"]), str(remembered["summary"]), len(paths))
     except (OSError, ValueError, KeyError, TypeError):
@@ -151,7 +151,7 @@ def remember(root: Path, output: Path, seen: Seen, told: Told, paths: Iterable[s
     memory = _memory(root, output)
     kept = {
         "in": seen.digest,
-        "out": _outputs(output, written),
+        "out": outputs_digest(output, written),
         "until": until,
         "errors": told.errors,
         "summary": told.summary,
@@ -183,7 +183,7 @@ def staging(output: Path) -> Path:
     return output.parent / f".{output.name}.staged-by-briefgen"
 
 
-def _outputs(output: Path, paths: Iterable[str]) -> str:
+def outputs_digest(output: Path, paths: Iterable[str]) -> str:
     """Digest of the sizes and times of the site's files; a missing one raises `OSError`."""
     hasher = blake2b(digest_size=16)
     base = f"{output}/"

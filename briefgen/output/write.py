@@ -47,7 +47,7 @@ class Folder:
         self.root = root
         self.output = output
         self.store = root / STORE
-        self.name = _name_of(root, output)
+        self.name = name_of(root, output)
         self.ledger_path = self.store / "ledger.sqlite"
         self._recover()
         self.before: Mapping[str, Entry] = read_ledger(self.ledger_path, self.name)
@@ -262,7 +262,7 @@ def unfit(root: Path, output: Path) -> str:
     return ""
 
 
-def _name_of(root: Path, output: Path) -> str:
+def name_of(root: Path, output: Path) -> str:
     """The folder's name in the ledger: relative to the project where it can be, so that a cache may move."""
     try:
         return PurePosixPath(output.relative_to(root)).as_posix()
