@@ -336,7 +336,9 @@ def _switched(
     if compared.empty and not found.first and found.manifest.url == orders.url:
         return Done(plan=compared, release=found.manifest.release, sent=0)
     sending = (*compared.added, *compared.changed)
-    uploads = {one.path: one for one in snapshot.uploads(orders.wanted[path] for path in sending)}
+    # A host that cannot keep anything gets every file from here, so every file is held fast.
+    held = sending if target.carries else tuple(sorted(orders.wanted))
+    uploads = {one.path: one for one in snapshot.uploads(orders.wanted[path] for path in held)}
     stays = carried(compared) if target.carries else {}
     files = {
         path: uploads.get(path) or upload_of(one, one.source, one.size) for path, one in sorted(orders.wanted.items())
@@ -367,7 +369,7 @@ def _switched(
     release = replace(release, manifest=_patiently(lambda: target.stage(release, progress), world))
     confirm()
     _patiently(lambda: target.switch(release), world)
-    return Done(plan=compared, release=name, sent=sum(one.size for one in uploads.values()))
+    return Done(plan=compared, release=name, sent=sum(uploads[path].size for path in sending))
 
 
 def roll_back(target: InPlace | Atomic, wanted: str, moment: int, choice: Choice, world: World) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from typing import IO, cast
 
 from msgspec.structs import replace
 
@@ -112,9 +113,9 @@ class Archive:
                 raise
         return release.manifest
 
-    def _write(self, file: object, contents: Iterator[tuple[str, bytes]]) -> None:
+    def _write(self, file: IO[bytes], contents: Iterator[tuple[str, bytes]]) -> None:
         if self._form == ".zip":
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:  # type: ignore[call-overload]
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
                 for name, data in contents:
                     about = zipfile.ZipInfo(name, OLDEST)
                     about.create_system, about.external_attr = 3, MODE << 16
@@ -122,8 +123,8 @@ class Archive:
         elif self._form == ".tar":
             _tar(file, contents)
         else:
-            with gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:  # type: ignore[arg-type]
-                _tar(packed, contents)
+            with gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
+                _tar(cast(IO[bytes], packed), contents)
 
     def switch(self, release: Release) -> None:
         """As the contract says."""
@@ -142,8 +143,8 @@ class Archive:
         )
 
 
-def _tar(file: object, contents: Iterator[tuple[str, bytes]]) -> None:
-    with tarfile.open(mode="w", fileobj=file, format=tarfile.PAX_FORMAT) as archive:  # type: ignore[call-overload]
+def _tar(file: IO[bytes], contents: Iterator[tuple[str, bytes]]) -> None:
+    with tarfile.open(mode="w", fileobj=file, format=tarfile.PAX_FORMAT) as archive:
         for name, data in contents:
             about = tarfile.TarInfo(name)
             about.size, about.mode = len(data), MODE
