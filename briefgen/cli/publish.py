@@ -14,9 +14,12 @@ from briefgen.cli.options import project_of
 
 if TYPE_CHECKING:
     from briefgen.cli.console import Console
-    from briefgen.publish.engine import Done
+    from briefgen.model.publishing import PublishTarget
+    from briefgen.publish.built import Built
+    from briefgen.publish.engine import Done, Found
     from briefgen.publish.plan import Plan
     from briefgen.publish.session import Session
+    from briefgen.publish.target import Manifest
 
 _HELP = """Take the built site to its readers.
 
@@ -131,13 +134,9 @@ def command(
         return _fail(console, fault, REFUSED, secrets.redacted)
 
 
-def _print_host_file(console: Console, name: str, built: object, place: object) -> int:
-    from briefgen.model.publishing import PublishTarget
-    from briefgen.publish.built import Built
+def _print_host_file(console: Console, name: str, built: Built, place: PublishTarget) -> int:
     from briefgen.publish.host_files import PRINTED, hosted
 
-    assert isinstance(built, Built)  # noqa: S101
-    assert isinstance(place, PublishTarget)  # noqa: S101
     url = place.url or (built.receipt.url if built.receipt else "")
     if not built.files:
         console.complain(f"{built.output.name}/ was not built here\n      = run `briefgen build` first")
@@ -161,27 +160,13 @@ def _show(console: Console, session: Session, where: str, form: str) -> int:
     if form == "json":
         console.result(json.dumps(_as_json(session, plan), ensure_ascii=False, indent=2))
         return GOOD
-    wanted = session.orders.wanted
-    for word, paths in (
-        ("added", plan.added),
-        ("changed", plan.changed),
-        ("removed", plan.removed),
-        ("deleted", plan.due),
-    ):
-        listed = paths if console.verbose else paths[:LISTED]
-        for path in listed:
-            size = wanted[path].size if path in wanted else _size_gone(session, path, found.manifest)
-            console.result(f"{word:9} {path}  {_amount(size)}")
-        if len(listed) < len(paths):
-            console.result(f"{word:9} … and {len(paths) - len(listed)} more (--verbose lists all)")
-    console.result(f"{where}: {_counts(plan)}; nothing was done")
+    _listed(console, session, found)
+    same = sum(session.orders.wanted[path].size for path in plan.unchanged)
+    console.result(f"{where}: {_counts(plan)} ({_amount(same)}); nothing was done")
     return GOOD
 
 
-def _size_gone(session: Session, path: str, manifest: object) -> int:
-    from briefgen.publish.target import Manifest
-
-    assert isinstance(manifest, Manifest)  # noqa: S101
+def _size_gone(path: str, manifest: Manifest) -> int:
     if path in manifest.files:
         return manifest.files[path].size
     return manifest.leaving[path].stored.size if path in manifest.leaving else 0
@@ -192,6 +177,19 @@ def _counts(plan: Plan) -> str:
     if plan.due:
         parts.append(f"{len(plan.due)} deleted")
     return ", ".join((*parts, f"{len(plan.unchanged)} unchanged"))
+
+
+def _listed(console: Console, session: Session, found: Found) -> None:
+    """Every file with its size; of the unchanged ones only the sum, unless every file is to be listed."""
+    plan, wanted = found.plan, session.orders.wanted
+    sorts = (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed), ("deleted", plan.due))
+    for word, paths in (*sorts, ("unchanged", plan.unchanged if console.verbose else ())):
+        listed = paths if console.verbose else paths[:LISTED]
+        for path in listed:
+            size = wanted[path].size if path in wanted else _size_gone(path, found.manifest)
+            console.result(f"{word:9} {path}  {_amount(size)}")
+        if len(listed) < len(paths):
+            console.result(f"{word:9} … and {len(paths) - len(listed)} more (--verbose lists all)")
 
 
 def _as_json(session: Session, plan: Plan) -> dict[str, object]:

@@ -264,7 +264,7 @@ class GitBranch:
 
     def releases(self) -> Sequence[str]:
         """As the contract says: the commits of the branch that briefgen made."""
-        return tuple(self._history())
+        return tuple(sorted(self._history(), reverse=True))
 
     def _history(self) -> dict[str, str]:
         """Commits by release, the newest first; one that was switched back to counts where it is now."""
