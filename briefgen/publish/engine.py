@@ -17,6 +17,7 @@ from typing_extensions import TypeIs
 
 from briefgen.base.dates import stamp
 from briefgen.base.digest import digest_texts
+from briefgen.publish.classes import class_of
 from briefgen.publish.lock import Choice, Lock, Timing, own_note
 from briefgen.publish.manifest import JOURNAL, MANIFEST, Journal, decode_journal, decode_manifest, encode
 from briefgen.publish.plan import Plan, Wanted, batches, carried, plan
@@ -230,11 +231,9 @@ class _InPlace:
         """Say what is about to be put, before it is put."""
         puts = {path: self._orders.wanted[path].stored() for path in (*self._plan.added, *self._plan.changed)}
         # What a run before this one may have put, and nobody wants any more, is ours all the same.
-        puts |= {
-            path: one.stored
-            for path, one in self._leaving.items()
-            if path not in self._before.files and path not in self._before.leaving
-        }
+        puts |= {path: one.stored for path, one in self._leaving.items() if not one.stored.digest}
+        # What is deleted to make room may be wanted again by the next run, which must not take it for being there.
+        puts |= {path: Stored("", 0, class_of(path)) for path in self._plan.in_the_way}
         self._state(JOURNAL, encode(Journal(self._name, dict(sorted(puts.items())))))
 
     def _send(self, snapshot: Snapshot, paths: Sequence[str]) -> None:
@@ -305,7 +304,12 @@ class _InPlace:
         return Manifest(release=self._name, url=self._orders.url, files=_sorted(files), leaving=_sorted(self._leaving))
 
     def _settle(self) -> None:
-        """The manifest says what is there now; then the journal has nothing left to say."""
+        """The manifest says what is there now; then the journal has nothing left to say.
+
+        Of files that are about to be deleted it only says that they are ours.
+        """
+        for path in self._plan.due:
+            self._leaving[path] = replace(self._leaving[path], stored=_unknown(self._leaving[path].stored))
         final = self._final()
         if (final.files, final.leaving, final.url) != (self._before.files, self._before.leaving, self._before.url):
             self._write_manifest(final)
@@ -317,6 +321,11 @@ class _InPlace:
 
     def _state(self, name: str, data: bytes | None) -> None:
         _patiently(lambda: self._target.write_state(name, data), self._world)
+
+
+def _unknown(one: Stored) -> Stored:
+    """A file of ours of which it is not known whether it is there."""
+    return replace(one, digest="")
 
 
 def _sorted(values: Mapping[str, T]) -> dict[str, T]:

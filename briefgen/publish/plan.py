@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.base.digest import digest_texts
 from briefgen.model.publishing import OutputClass
@@ -102,10 +103,14 @@ def plan(
         else:
             (changed if path in ours else added).append(path)
     obstacles = _in_the_way(ours - wanted.keys(), wanted)
-    left = {path: Leaving(there.get(path) or unsure[path], moment) for path in ours - wanted.keys()}
+    # Of a file that may never have arrived nothing is claimed: were it wanted again, it would have to be sent.
+    left = {
+        path: Leaving(replace(unsure[path], digest="") if path in unsure else there[path], moment)
+        for path in ours - wanted.keys()
+    }
     for path, before in manifest.leaving.items():
         if path in left:
-            left[path] = Leaving(before.stored, min(before.since, moment))
+            left[path] = Leaving(left[path].stored, min(before.since, moment))
     removed = sorted(path for path in left if path not in manifest.leaving)
     due = sorted(
         path
