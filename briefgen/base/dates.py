@@ -134,6 +134,14 @@ def stamp(moment: int) -> str:
     return datetime.fromtimestamp(moment, UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
+def moment_of(text: str) -> int | None:
+    """The moment behind such a word; None when it is none."""
+    try:
+        return int(datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp())
+    except ValueError:
+        return None
+
+
 def later(day: date, days: int) -> date:
     """The day so many days on, or the last day there is."""
     try:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from typing_extensions import TypeIs
 
-from briefgen.base.dates import stamp
+from briefgen.base.dates import moment_of, stamp
 from briefgen.base.digest import digest_texts
 from briefgen.publish.classes import class_of
 from briefgen.publish.lock import Choice, Lock, Timing, own_note
@@ -185,16 +185,19 @@ def _publish(
     # What was seen before the lock was taken may no longer hold.
     found = look(target, orders, world)
     allowed(found.plan)
-    name = release_name(orders)
+    name = release_name(orders, found.manifest.release)
     if is_in_place(target):
         return _InPlace(target, orders, world, found, name, confirm).run(snapshot)
     return _switched(target, orders, world, found, name, snapshot, confirm)
 
 
-def release_name(orders: Orders) -> str:
-    """Sorts by time and tells contents apart."""
+def release_name(orders: Orders, before: str) -> str:
+    """Tells contents apart, and sorts by time: after the release before it, even if the clock was set back or is slow."""
     digest = digest_texts(f"{path}\0{one.identity}\0{one.headers}" for path, one in sorted(orders.wanted.items()))
-    return f"{stamp(orders.moment)}-{digest[:8]}"
+    moment = stamp(orders.moment)
+    if before[: len(moment)] >= moment and (last := moment_of(before[: len(moment)])) is not None:
+        moment = stamp(last + 1)
+    return f"{moment}-{digest[:8]}"
 
 
 class _InPlace:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from briefgen.publish.notify import Ask, Published, indexnow_key, tell
 from briefgen.publish.outgoing import extra_files, outgoing
 from briefgen.publish.plan import Plan, too_many
 from briefgen.publish.registry import kinds, open_target
+from briefgen.publish.retry import Patience, retrying
 from briefgen.publish.secrets import Secrets
 from briefgen.publish.snapshot import Snapshot
 from briefgen.publish.target import Atomic, Context, InPlace, PublishFaultError
@@ -33,6 +35,8 @@ from briefgen.publish.web import Answer
 from briefgen.reading.disk import CONFIG_FILE, read_settings
 from briefgen.reading.site_record import read_config, shown
 
+OPENING = Patience(attempts=3, first=1.0)
+"""A host that cannot be reached at all is told soon: mostly it is the address."""
 NO_READERS = frozenset({"archive"})
 """Kinds that bring a site nowhere: what goes there is not published yet."""
 
@@ -96,7 +100,7 @@ def opened(
 ) -> Iterator[InPlace | Atomic]:
     """The target, closed at the end. Raises `PublishFaultError`."""
     context = Context(name=name, root=root, store=store_of(root, name), secrets=secrets, url=url, say=say)
-    target = open_target(settings, context)
+    target = retrying(lambda: open_target(settings, context), OPENING, time.sleep)
     try:
         yield target
     finally:

@@ -7,6 +7,7 @@ did not change are shared between releases (hard links). Where it may not, files
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -85,7 +86,23 @@ def _can_link(path: Path, releases: Path) -> bool:
         trial.unlink()
     except OSError:
         return False
-    return not path.is_mount()
+    return not _is_mounted(path)
+
+
+def _is_mounted(path: Path) -> bool:
+    """Whether a disk is mounted at the path; a folder of the same disk mounted there (`bind`) shows in the list only."""
+    if path.is_mount():
+        return True
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return False
+    return any(_unescaped(line.split(" ")[4]) == str(path) for line in mounts.splitlines() if line.count(" ") > 4)
+
+
+def _unescaped(text: str) -> str:
+    """Blanks are written as octal numbers in the list of mounts."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), text)
 
 
 class _Locked:
@@ -175,9 +192,9 @@ class Files(_Locked):
 
     def _place(self, draft: Path, place: Path) -> None:
         if place.parent not in self._known_folders:
-            place.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
             if not Path(os.path.realpath(place.parent)).is_relative_to(self._real):
                 raise PublishFaultError(f"{place.parent} leads out of {self._path} through a link", "remove the link")
+            place.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
             self._known_folders.add(place.parent)
         if place.is_dir() and not place.is_symlink():
             _remove_if_empty(place)

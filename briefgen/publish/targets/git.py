@@ -110,7 +110,10 @@ class GitBranch:
         except subprocess.TimeoutExpired:
             raise TransientFaultError(f"{self.where} did not answer", "look whether the connection works") from None
         if done.returncode:
-            raise self._fault(done.stderr.decode(errors="replace"))
+            raise self._fault(
+                (done.stdout if arguments[0] == "push" else b"").decode(errors="replace")
+                + done.stderr.decode(errors="replace")
+            )
         return done.stdout
 
     def _line(self, *arguments: str, give: bytes = b"", more: Mapping[str, str] = {}) -> str:
@@ -135,19 +138,38 @@ class GitBranch:
         )
 
     def connect(self) -> None:
-        """Find out where the branch is, and fetch its newest commit if it is not known."""
+        """Find out where the branch is, and fetch its newest commit if it is not known.
+
+        Files that did not change are not fetched. Some servers agree to that but do not give single files later, among
+        them the list of what is ours; from such a server everything is fetched.
+        """
+        self._prepare(promised=True)
+        self._tip = self._remote_tip()
+        if not self._tip or self._has(self._tip):
+            return
+        some = ("--filter=blob:none",) if self._promised() else ()
+        self._git("fetch", "--quiet", "--no-tags", "--depth=1", *some, "origin", f"+{self._ref}:{_TIP}")
+        try:
+            self._manifest(self._tip)
+        except PublishFaultError:
+            shutil.rmtree(self._bare, ignore_errors=True)
+            self._prepare(promised=False)
+            self._git("fetch", "--quiet", "--no-tags", "--depth=1", "origin", f"+{self._ref}:{_TIP}")
+
+    def _prepare(self, promised: bool) -> None:
+        """The repository in the store. `promised` is for one in which files may be missing that the host has."""
         fresh = not (self._bare / "HEAD").exists()
         if fresh:
             self._context.store.mkdir(parents=True, exist_ok=True)
             self._git("init", "--quiet", "--bare", str(self._bare))
+        if fresh and promised:
+            self._git("config", "remote.origin.promisor", "true")
+            self._git("config", "remote.origin.partialclonefilter", "blob:none")
         self._git("config", "remote.origin.url", self._url)
-        self._git("config", "remote.origin.promisor", "true")
-        self._git("config", "remote.origin.partialclonefilter", "blob:none")
-        self._tip = self._remote_tip()
-        if self._tip and not self._has(self._tip):
-            self._git(
-                "fetch", "--quiet", "--no-tags", "--depth=1", "--filter=blob:none", "origin", f"+{self._ref}:{_TIP}"
-            )
+
+    def _promised(self) -> bool:
+        """Whether files may be missing in the store."""
+        return "promisor" in self._line("config", "--get-regexp", r"remote\.origin\..*")
 
     def _remote_tip(self) -> str:
         for line in self._git("ls-remote", "origin", self._ref).decode().splitlines():
@@ -183,7 +205,7 @@ class GitBranch:
 
     def _manifest(self, commit: str) -> Manifest | None:
         name = f"{self._inside}{STATE}/{MANIFEST}"
-        if not self._git("ls-tree", "-z", commit, name):
+        if not self._git("ls-tree", commit, name):
             return None
         return decode_manifest(self._git("cat-file", "blob", f"{commit}:{name}"), self.where)
 
@@ -241,7 +263,7 @@ class GitBranch:
         who = {
             f"GIT_{role}_{part}": value
             for role in ("AUTHOR", "COMMITTER")
-            for part, value in (("NAME", person), ("EMAIL", mail), ("DATE", f"{moment} +0000"))
+            for part, value in (("NAME", person), ("EMAIL", mail), ("DATE", f"@{moment} +0000"))
         }
         words = f"{self._settings.message}\n\n{TRAILER}: {name}\n"
         return self._line("commit-tree", tree, *parents, give=words.encode(), more=who)
@@ -272,7 +294,8 @@ class GitBranch:
             return {}
         if self._settings.history:
             shallow = ("--unshallow",) if (self._bare / "shallow").exists() else ()
-            self._git("fetch", "--quiet", "--no-tags", "--filter=blob:none", *shallow, "origin", f"+{self._ref}:{_TIP}")
+            some = ("--filter=blob:none",) if self._promised() else ()
+            self._git("fetch", "--quiet", "--no-tags", *some, *shallow, "origin", f"+{self._ref}:{_TIP}")
         said = self._git(
             "log", "-z", f"--format=%H %(trailers:key={TRAILER},valueonly,separator=%x20)", self._tip
         ).decode()
@@ -321,7 +344,7 @@ def _faults() -> tuple[tuple[re.Pattern[str], type[PublishFaultError], str, str]
             "you may not write there", "ask whoever looks after the repository for the right to write to it"),
         one(r"does not appear to be a git repository|repository .* not found|not a git repository|does not exist", PublishFaultError,
             "there is no such repository, or you may not see it", "look at `repository` in briefgen.yaml; create the repository first"),
-        one(r"could not resolve host|connection (?:refused|timed out|reset|closed)|unexpected disconnect|the remote end hung up|early EOF|"
+        one(r"could not resolve host|failed to connect|couldn.t connect|connection (?:refused|timed out|reset|closed)|unexpected disconnect|the remote end hung up|early EOF|"
             r"returned error: (?:429|5\d\d)|operation timed out|network is unreachable|broken pipe", TransientFaultError,
             "the server cannot be reached", "look whether the connection works, then publish again"),
     )  # fmt: skip
