@@ -65,9 +65,12 @@ def _as_written(facts: Facts) -> Iterator[Refusal]:
     altered = facts.built.altered
     if altered and facts.built.receipt is not None:
         some = ", ".join(altered[:3]) + (" …" if len(altered) > 3 else "")
-        count = f"{len(altered)} file{'s' if len(altered) > 1 else ''}"
-        hint = "run `briefgen build`, which writes them anew; changes by hand belong into content/ or themes/"
-        yield Refusal(f"{count} in {facts.built.output.name}/ are not as the build wrote them ({some})", hint)
+        count = f"{len(altered)} files" if len(altered) > 1 else "1 file"
+        hint = "run `briefgen build`, which mends that; changes by hand belong into content/ or themes/"
+        yield Refusal(
+            f"{count} in {facts.built.output.name}/ {'are' if len(altered) > 1 else 'is'} not as the build wrote {'them' if len(altered) > 1 else 'it'} ({some})",
+            hint,
+        )
 
 
 def _no_drafts(facts: Facts) -> Iterator[Refusal]:
