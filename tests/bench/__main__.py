@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import names, sites
+from . import names, publishing, sites
 from .corpus import ROUNDS
 from .processes import FailedError, Neighbours, machine
-from .tables import Table, names_table, put_into_page, ratios_table, site_table
+from .tables import Table, names_table, publishing_table, put_into_page, ratios_table, site_table
 
 
 class Results:
@@ -20,6 +20,7 @@ class Results:
     def __init__(self) -> None:
         self.machine = machine()
         self.names: list[names.Figures] = []
+        self.publishing: list[publishing.Row] = []
         self.sites: dict[int, list[sites.Row]] = {}
 
     def tables(self) -> dict[str, Table]:
@@ -27,12 +28,15 @@ class Results:
         found: dict[str, Table] = {}
         if self.names:
             found |= {"names": names_table(self.names), "ratios": ratios_table(self.names)}
+        if self.publishing:
+            found["publishing"] = publishing_table(self.publishing)
         return found | {f"site of {size:,} articles": site_table(rows) for size, rows in self.sites.items()}
 
     def as_json(self) -> str:
         """All figures, unrounded."""
         rows = [row._asdict() for found in self.sites.values() for row in found]
         figures = {"machine": self.machine, "names": [one._asdict() for one in self.names], "sites": rows}
+        figures["publishing"] = [one._asdict() for one in self.publishing]
         return json.dumps(figures, indent=2)
 
 
@@ -44,6 +48,8 @@ def measure(options: argparse.Namespace) -> Results:
     if options.part in {"sites", "all"}:
         for size in options.size or (sites.ALL_SIZES if options.full else sites.SIZES):
             results.sites[size] = sites.rows(size, options.repeat or sites.REPEATS.get(size, 1), _tell)
+    if options.part in {"publishing", "all"}:
+        results.publishing = publishing.rows(_tell)
     results.machine += neighbours.remark()
     return results
 
@@ -54,7 +60,9 @@ def _tell(what: str) -> None:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How long briefgen takes.")
-    parser.add_argument("part", nargs="?", choices=("all", "names", "sites"), default="all", help="what to measure")
+    parser.add_argument(
+        "part", nargs="?", choices=("all", "names", "sites", "publishing"), default="all", help="what to measure"
+    )
     parser.add_argument("--full", action="store_true", help="also a site of 10,000 articles")
     parser.add_argument("--size", type=int, action="append", help="a site of so many articles instead")
     parser.add_argument("--repeat", type=int, choices=range(1, ROUNDS + 1), help="runs of each kind of build")
@@ -73,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     try:
         results = measure(options)
-    except (FailedError, sites.WrongSiteError) as error:
+    except (FailedError, sites.WrongSiteError, publishing.WrongTargetError) as error:
         _tell(f"the bench has failed: {error}")
         return 1
     tables = results.tables()
