@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -108,7 +107,9 @@ def compressible(path: str) -> bool:
 
 
 def _ending(path: str) -> str:
-    return PurePosixPath(path.removesuffix(".gz").removesuffix(".br")).suffix.lower()
+    name = path.removesuffix(".gz").removesuffix(".br").rpartition("/")[2]
+    _, dot, ending = name[1:].rpartition(".")
+    return f".{ending.lower()}" if dot else ""
 
 
 def cache_control(path: str, kind: OutputClass, chosen: Mapping[OutputClass, str]) -> str:

@@ -9,6 +9,7 @@ switched on; until then nothing has happened.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
@@ -155,7 +156,7 @@ def _md5(wanted: Wanted) -> str:
     from hashlib import md5
 
     try:
-        return md5(wanted.source.read_bytes(), usedforsecurity=False).hexdigest()
+        return md5(Path(wanted.source).read_bytes(), usedforsecurity=False).hexdigest()
     except OSError:
         return ""
 
@@ -353,7 +354,8 @@ def _switched(
     uploads = {one.path: one for one in snapshot.uploads(orders.wanted[path] for path in held)}
     stays = carried(compared) if target.carries else {}
     files = {
-        path: uploads.get(path) or upload_of(one, one.source, one.size) for path, one in sorted(orders.wanted.items())
+        path: uploads.get(path) or upload_of(one, Path(one.source), one.size)
+        for path, one in sorted(orders.wanted.items())
     }
     manifest = Manifest(
         release=name,

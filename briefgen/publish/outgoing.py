@@ -40,11 +40,11 @@ def outgoing(
     """
     wanted: dict[str, Wanted] = {}
     for path, entry in sorted(built.files.items()):
-        wanted[path] = _wanted(path, built.output / path, entry.digest, entry.size, settings)
+        wanted[path] = _wanted(path, f"{built.output}/{path}", entry.digest, entry.size, settings)
     if taken := sorted(extras.keys() & wanted.keys()):
         raise PublishFaultError(f"{taken[0]} is written by the site and by `publish`", "leave it out in one of the two")
     for path, data in sorted(extras.items()):
-        wanted[path] = _wanted(path, _kept(store, path, data), digest_bytes(data), len(data), settings)
+        wanted[path] = _wanted(path, str(_kept(store, path, data)), digest_bytes(data), len(data), settings)
     if target.encoding:
         wanted = {path: _encoded(one, target.encoding) for path, one in wanted.items()}
     for one in tuple(wanted.values()):
@@ -52,7 +52,7 @@ def outgoing(
     return wanted
 
 
-def _wanted(path: str, source: Path, digest: str, size: int, settings: PublishTarget) -> Wanted:
+def _wanted(path: str, source: str, digest: str, size: int, settings: PublishTarget) -> Wanted:
     kind = class_of(path)
     return Wanted(
         path=path, source=source, digest=digest, size=size, kind=kind, content_type=content_type(path),
@@ -81,6 +81,6 @@ def _encoded(one: Wanted, encoding: str) -> Wanted:
 
 
 def _copies(one: Wanted, endings: tuple[str, ...]) -> Iterator[Wanted]:
-    if compressible(one.path) and one.size >= SMALLEST:
+    if endings and one.size >= SMALLEST and compressible(one.path):
         for ending in endings:
             yield replace(one, path=f"{one.path}.{ending}", packed=ending)

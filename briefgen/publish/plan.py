@@ -8,7 +8,8 @@ pointed to goes away.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from functools import cache
+from pathlib import PurePosixPath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,7 +26,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """A file that is to be at the target."""
 
     path: str
-    source: Path
+    source: str
     """The site's own file; for what is made from it, the file it is made from."""
     digest: str
     size: int
@@ -41,7 +42,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     @property
     def headers(self) -> str:
         """Digest of all that the host is told besides the bytes."""
-        return digest_texts((self.content_type, self.cache_control, self.encoding))[:12]
+        return _headers(self.content_type, self.cache_control, self.encoding)
 
     @property
     def identity(self) -> str:
@@ -51,6 +52,12 @@ class Wanted(Struct, frozen=True, kw_only=True):
     def stored(self, tag: str = "", size: int | None = None) -> Stored:
         """The file as the manifest will know it."""
         return Stored(self.identity, self.size if size is None else size, self.kind, self.headers, tag)
+
+
+@cache
+def _headers(*told: str) -> str:
+    """Few sorts of files are told few things."""
+    return digest_texts(told)[:12]
 
 
 class Plan(Struct, frozen=True, kw_only=True):

@@ -48,7 +48,7 @@ class Snapshot:
         place = self._folder / str(self._count)
         self._count += 1
         try:
-            _link(one.source, place)
+            _link(Path(one.source), place)
             data = place.read_bytes()
         except OSError as error:
             raise PublishFaultError(

@@ -129,7 +129,7 @@ def wanted(folder: Path, files: Mapping[str, bytes]) -> dict[str, Wanted]:
         source.write_bytes(data)
         kind = class_of(path)
         found[path] = Wanted(
-            path=path, source=source, digest=digest, size=len(data), kind=kind, content_type=content_type(path),
+            path=path, source=str(source), digest=digest, size=len(data), kind=kind, content_type=content_type(path),
             cache_control=cache_control(path, kind, {}),
         )  # fmt: skip
     return found
