@@ -10,7 +10,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site check test format docs bench soak clean browser
+.PHONY: site check test format docs bench soak clean browser servers
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "briefgen needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -33,7 +33,10 @@ check: $(VENV)/.installed
 browser:
 	@sh tests/browser/find_chromium.sh
 
-test: $(VENV)/.tools browser
+servers:
+	@sh tests/publish/find_servers.sh
+
+test: $(VENV)/.tools browser servers
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy

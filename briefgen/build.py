@@ -59,10 +59,11 @@ from briefgen.pages.reads import Answers, Read, Reads, in_words
 from briefgen.pages.view import TEMPLATES, template_of, view_of
 from briefgen.reading.clock import read_now
 from briefgen.reading.content import read_content
-from briefgen.reading.disk import CONTENT, ProjectFiles, TextsOnDisk, read_project, read_texts
+from briefgen.reading.disk import CONFIG_FILE, CONTENT, ProjectFiles, TextsOnDisk, read_project, read_texts
 from briefgen.reading.marks import Places, locate
 from briefgen.reading.references import resolve
 from briefgen.reading.remembered import remembering
+from briefgen.reading.site_record import shown as as_shown
 from briefgen.reading.texts import ParseTexts, parse_here
 from briefgen.revision import State, Step, said_by, state_of, step
 from briefgen.site.assemble import assemble
@@ -306,7 +307,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         diagnostics=sorted_diagnostics(located),
         waivers=judged.waivers,
         waiting=_waiting(resolved, site),
-        texts=_shown_texts(root, files, theme),
+        texts=_shown_texts(root, files, theme, said),
         until=_until(resolved, now, options),
         laps=tuple(laps.laps),
         memos=memos,
@@ -335,11 +336,14 @@ def _until(records: Records, now: Now, options: BuildOptions) -> datetime:
     return next_change(records.records.values(), now)
 
 
-def _shown_texts(root: Path, files: ProjectFiles, theme: Theme | None) -> dict[str, str]:
+def _shown_texts(root: Path, files: ProjectFiles, theme: Theme | None, said: Iterable[Diagnostic]) -> dict[str, str]:
     """Everything that diagnostics can point to. Of a template that a project overrides, its own text counts."""
     templates = sorted(theme.templates.items(), key=lambda one: one[0].startswith(f"{theme.name}/")) if theme else []
     shown = {path: text for _, (text, path) in reversed(templates)}
-    return {**shown, LEDGER: read_addresses(root), **files.excerpts, **files.texts}
+    texts = {**shown, LEDGER: read_addresses(root), **files.excerpts, **files.texts}
+    if any(one.code == "E407" for one in said):
+        texts[CONFIG_FILE] = as_shown(texts[CONFIG_FILE])
+    return texts
 
 
 def _waiting(records: Records, site: Site) -> tuple[tuple[str, str], ...]:

@@ -265,6 +265,10 @@ _OTHERS = (
     _code("E406", "word missing in a locale",
         "The theme has no wording for something in the language of the page, so readers would see a bare key. "
         "Add the key that is named to the theme's `locales/<lang>.yaml`."),
+    _code("E407", "secret in the settings",
+        "A password, key or token stands in briefgen.yaml, where everybody who sees the project can read it, today and in its history. "
+        "Take it out and let the host make a new one, since the old one is known now. briefgen finds secrets in the environment "
+        "(`BRIEFGEN_LIVE_TOKEN` for the target `live`), in the keyring, or in the client's own profile."),
     _code("E501", "protected name in a text",
         "A text names somebody whose record says `privacy: protected`, and the page would give the name away. "
         "Write the person's `public_label` or other words that do not tell who it is. "

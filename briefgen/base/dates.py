@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
@@ -127,6 +127,19 @@ def _advice(text: str) -> str:
 def covers(since: When | None, until: When | None, lower: date, upper: date) -> bool:
     """Whether a stretch from `since` to `until` (open where None) touches the days `lower` to `upper`."""
     return (since is None or since.lower <= upper) and (until is None or until.upper >= lower)
+
+
+def stamp(moment: int) -> str:
+    """A moment in seconds since 1970 as a word that sorts by time: `20220408T193000Z`."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def moment_of(text: str) -> int | None:
+    """The moment behind such a word; None when it is none."""
+    try:
+        return int(datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp())
+    except ValueError:
+        return None
 
 
 def later(day: date, days: int) -> date:

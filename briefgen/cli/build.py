@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -165,6 +164,7 @@ def _build(
     from briefgen.build import BuildOptions, build, keep_state, rebuild
     from briefgen.cli.console import Console
     from briefgen.cli.report import exit_code, tally
+    from briefgen.output.receipt import forget_receipt
     from briefgen.output.write import OutputFaultError
 
     form, quiet, verbose = str(question["form"]), bool(question["quiet"]), bool(question["verbose"])
@@ -176,6 +176,7 @@ def _build(
     )  # fmt: skip
     followed = None if clean or record else unchanged.edited(root, target, seen)
     unchanged.forget(root, target)
+    forget_receipt(root, target)
     try:
         rebuilt = rebuild(root, options, followed, seen.digest) if followed is not None else None
         built = rebuilt.built if rebuilt is not None else build(root, options, console.progress)
@@ -183,6 +184,15 @@ def _build(
         console.complain(str(error))
         return USAGE
     _KEPT[:] = [built]
+    until = int(built.prepared.until.timestamp()) * 10**9
+    outputs: list[bytes] | None = None
+    digest = ""
+    if rebuilt is not None and followed is not None:
+        until, outputs = followed.until, unchanged.outputs_after(target, followed, rebuilt.paths)
+        digest = unchanged.in_order_of_paths(followed.paths, outputs) if outputs is not None else ""
+    elif built.written is not None:
+        digest = unchanged.outputs_digest(target, sorted(built.paths))
+    _keep_receipt(root, built, seen, question, as_of, until, digest)
     found = built.prepared.diagnostics
     console.diagnostics(
         [one for one in found if verbose or one.level != "note" or form != "text"], form, built.prepared.texts.get
@@ -204,13 +214,37 @@ def _build(
         told = unchanged.Told(console.said, summary or ("" if quiet else "-"), 0)
         if rebuilt is None or followed is None:
             keep_state(root, built, seen.digest)
-            until = int(built.prepared.until.timestamp()) * 10**9
             unchanged.remember(root, target, seen, told, tuple(built.paths), until)
-        elif rebuilt.state:
-            with suppress(OSError):
-                outputs = unchanged.outputs_after(target, followed, rebuilt.paths)
-                unchanged.remember(root, target, seen, told, followed.paths, followed.until, outputs)
+        elif rebuilt.state and outputs is not None:
+            unchanged.remember(root, target, seen, told, followed.paths, until, outputs)
     return GOOD
+
+
+def _keep_receipt(
+    root: Path,
+    built: Built,
+    seen: unchanged.Seen,
+    question: dict[str, object],
+    as_of: When | None,
+    until: int,
+    outputs: str,
+) -> None:
+    """Note for `briefgen publish` what was built, and from what."""
+    from briefgen.output.receipt import Receipt, write_receipt
+
+    prepared = built.prepared
+    errors = sum(1 for one in prepared.diagnostics if one.level == "error")
+    receipt = Receipt(
+        question={name: value if isinstance(value, bool) else str(value) for name, value in question.items()},
+        sources=seen.digest,
+        url=prepared.site.config.url,
+        errors=errors,
+        pinned=as_of is not None,
+        drafts=bool(question["drafts"]),
+        until=until,
+        outputs=outputs,
+    )
+    write_receipt(root, built.output, receipt)
 
 
 def _summary(built: Built, root: Path, seconds: float) -> str:

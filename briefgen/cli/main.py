@@ -1,4 +1,4 @@
-"""The command line. Exit codes: 0 good, 1 content, 2 usage or configuration, 3 our bug, 130 interrupted."""
+"""The command line. Exit codes: 0 good, 1 content, 2 usage or configuration, 3 our bug, 4 publish refused or failed, 130 interrupted."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ import click
 from briefgen import __version__
 from briefgen.base.text import did_you_mean
 
-GOOD, CONTENT, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+GOOD, CONTENT, USAGE, BUG, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
-COMMANDS = ("init", "new", "build", "serve", "check", "mentions", "explain", "clean")
+COMMANDS = ("init", "new", "build", "serve", "check", "mentions", "explain", "publish", "rollback", "clean")
 
 
 class LazyGroup(click.Group):

@@ -171,6 +171,7 @@ _PATTERNS: Mapping[str | None, str] = {
     metas(fieldkinds.Lang)[0].pattern: ": a language tag such as `uk` or `en-GB`",
     metas(fieldkinds.Country)[0].pattern: ": two capital letters",
     "^[0-9a-f]{64}$": ": 64 hexadecimal digits",
+    "^[A-Z][A-Z0-9_]*$": ": name of an environment variable",
     "^#[0-9a-fA-F]{6}$": ": `#rrggbb`",
 }
 

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from briefgen.base.dates import When
-from briefgen.model.fields import AuthorOrText, EntityRef, Lang, Name, OrganisationRef, Url
+from briefgen.model.fields import AuthorOrText, EntityRef, Id, Lang, Name, OrganisationRef, Url
 from briefgen.model.parts import Link, Value
+from briefgen.model.publishing import AnyTarget
 
 StatusSet = Literal["F", "P", "J"]
 
@@ -127,5 +128,7 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     """Settings about Markdown."""
     cast: tuple[EntityRef, ...] = ()
     """Records that count as introduced in every article."""
+    publish: dict[Id, AnyTarget] = {}
+    """Where the site is published to (see [Publishing](publishing.md)): a name of your choice for each place, and `{kind: folder, …}`."""
     accept: dict[str, str] = {}
     """Warnings accepted for the whole site, each with the reason."""

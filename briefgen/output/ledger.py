@@ -53,6 +53,8 @@ def _rows(database: sqlite3.Connection, output: str, only: Collection[str] | Non
 
 def is_inside(path: str) -> bool:
     """Whether a path stays below the output folder: a cache may have been made by somebody else."""
+    if ".." not in path and not path.startswith("/"):
+        return True
     pure = PurePosixPath(path)
     return not pure.is_absolute() and ".." not in pure.parts
 

@@ -212,12 +212,15 @@ def edited(root: Path, output: Path, seen: Seen) -> Edited | None:
         return None
 
 
-def outputs_after(output: Path, before: Edited, written: Collection[str]) -> list[bytes]:
-    """Sizes and times of the site's files when only some of them were written. Raises `OSError`."""
+def outputs_after(output: Path, before: Edited, written: Collection[str]) -> list[bytes] | None:
+    """Sizes and times of the site's files when only some of them were written; None when one of these is gone again."""
     numbers = {path: number for number, path in enumerate(before.paths) if path in written}
     outputs = list(before.outputs)
-    for number, now in zip(numbers.values(), _outputs(output, numbers), strict=True):
-        outputs[number] = now
+    try:
+        for number, now in zip(numbers.values(), _outputs(output, numbers), strict=True):
+            outputs[number] = now
+    except OSError:
+        return None
     return outputs
 
 
@@ -271,6 +274,16 @@ def forget(root: Path, output: Path) -> None:
 def staging(output: Path) -> Path:
     """Staging area on the output's own file system."""
     return output.parent / f".{output.name}.staged-by-briefgen"
+
+
+def outputs_digest(output: Path, paths: Iterable[str]) -> str:
+    """Digest of the sizes and times of the site's files; a missing one raises `OSError`."""
+    return _joined(_outputs(output, paths))
+
+
+def in_order_of_paths(paths: Sequence[str], outputs: Sequence[bytes]) -> str:
+    """The same digest from what is known already: `outputs` in the order of `paths`."""
+    return _joined(one for _, one in sorted(zip(paths, outputs, strict=True)))
 
 
 def _outputs(output: Path, paths: Iterable[str]) -> list[bytes]:

@@ -14,6 +14,11 @@ def is_past(moment: datetime) -> bool:
     return datetime.now(UTC) >= moment
 
 
+def this_moment() -> datetime:
+    """The moment in UTC, for notes about what was done when; nothing of a site may depend on it."""
+    return datetime.now(UTC)
+
+
 def read_now(as_of: When | None, pinned: When | None, environment: Mapping[str, str]) -> Now:
     """Now: what was asked for, else what the site pins, else `SOURCE_DATE_EPOCH`, else this moment in UTC.
 

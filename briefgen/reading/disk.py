@@ -106,6 +106,14 @@ class TextsOnDisk(Mapping[str, str]):
         return len(self._read)
 
 
+def read_settings(root: Path) -> Checked[ProjectFiles]:
+    """Read the site record alone."""
+    reader = _Reader(root)
+    if os.path.lexists(root / CONFIG_FILE):
+        reader.text(_Entry(root / CONFIG_FILE, CONFIG_FILE))
+    return reader.result()
+
+
 class _Entry(Struct, frozen=True):
     """A file or folder on the disk and its name in the project."""
 

@@ -36,7 +36,7 @@ from briefgen.reading.problems import Problem
 from briefgen.reading.schema_places import TAG, place_of
 from briefgen.reading.schema_straight import as_number, read_date
 from briefgen.reading.schema_words import problems_of
-from briefgen.reading.shapes import Annotation, bare, branches, metas, origin, shape, shape_of
+from briefgen.reading.shapes import Annotation, bare, branches, mark, mark_of, metas, origin
 
 _ROUNDS = 4
 """A part left out may make the part around it incomplete; records are nested no deeper than this."""
@@ -144,15 +144,16 @@ def _type_of(annotation: Annotation) -> Any:
 def _union(ways: tuple[Annotation, ...]) -> Any:
     tagged: Any = None
     for way in ways:
-        # No two branches of a field have the same shape; that is how the branch is chosen.
+        # No two branches of a field have the same mark; that is how the branch is chosen.
         made = _type_of(way)
-        branch: Any = Annotated[made, Tag(TAG + shape(way))]
+        branch: Any = Annotated[made, Tag(TAG + mark(way))]
         tagged = branch if tagged is None else tagged | branch
-    return Annotated[tagged, Discriminator(_tag)]
+    marks = frozenset(map(mark, ways))
 
+    def tag(value: object) -> str:
+        return TAG + mark_of(value, marks)
 
-def _tag(value: object) -> str:
-    return TAG + shape_of(value)
+    return Annotated[tagged, Discriminator(tag)]
 
 
 def _bare_type(kind: Any) -> Any:

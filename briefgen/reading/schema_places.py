@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from briefgen.base.diagnostics import Loc
-from briefgen.reading.shapes import Annotation, bare, branches, origin, shape, step_into
+from briefgen.reading.shapes import Annotation, bare, branches, mark, origin, step_into
 
 TAG = "\0"
 """Marks the steps that stand for a branch of a union."""
@@ -49,4 +49,4 @@ def _is_branch(annotation: Annotation, step: str | int) -> bool:
 
 
 def _branch(annotation: Annotation, step: str) -> Annotation:
-    return next((one for one in branches(annotation) if TAG + shape(one) == step), annotation)
+    return next((one for one in branches(annotation) if TAG + mark(one) == step), annotation)

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 from msgspec import Meta, Struct
 
 from briefgen.base.dates import DateError, When, parse_when
-from briefgen.reading.shapes import Annotation, bare, branches, fields, metas, origin, shape, shape_of
+from briefgen.reading.shapes import Annotation, bare, branches, fields, mark, mark_of, metas, origin
 
 _NUMBER = re.compile(r"-?[0-9]*\.[0-9]+")
 
@@ -80,7 +80,7 @@ def _way(struct: type[Struct], key: str) -> tuple[str, _Step]:
 def _step(annotation: Annotation) -> _Step:
     ways = branches(annotation)
     if len(ways) > 1:
-        return _choice_step({shape(one): _step(one) for one in ways})
+        return _choice_step({mark(one): _step(one) for one in ways})
     kind, limits = bare(ways[0]), metas(ways[0])
     made_of = origin(kind)
     if kind is str:
@@ -100,7 +100,7 @@ def _step(annotation: Annotation) -> _Step:
 
 def _choice_step(ways: Mapping[str, _Step]) -> _Step:
     def through(value: Any) -> Any:
-        step = ways.get(shape_of(value))
+        step = ways.get(mark_of(value, ways))
         if step is None:
             raise _DoubtError
         return step(value)

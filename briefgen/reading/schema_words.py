@@ -22,7 +22,7 @@ from briefgen.model.records import Record
 from briefgen.reading import schema_hints as hints
 from briefgen.reading.problems import Problem
 from briefgen.reading.schema_places import Place, place_of
-from briefgen.reading.shapes import Annotation, bare, branches, fields, metas
+from briefgen.reading.shapes import Annotation, bare, branches, fields, kind_word, metas
 
 _ID_PATTERN = metas(Id)[0].pattern
 _KEY_LIKE = pattern(r"[a-z_]+")
@@ -159,6 +159,23 @@ def _wrong_type(fault: Fault) -> Problem:
     return Problem("E011", fault.loc, message, hints.type_hint(fault.expected, fault.given))
 
 
+def _wrong_kind(fault: Fault) -> Problem:
+    """The branch could not be told: by its shape, or by the word under `kind`."""
+    words = [word for one in branches(fault.expected) if (word := _word_of(one))]
+    if not words or not isinstance(fault.given, Mapping):
+        return _wrong_type(fault)
+    listed = hints.words_hint(str(fault.given.get("kind") or ""), words)
+    if not fault.given.get("kind"):
+        return Problem("E010", fault.loc, f"{fault.name} needs `kind`", f"add `kind:` – {listed}", on_key=True)
+    message = f"“{hints.short(fault.given['kind'])}” is not possible for `kind`"
+    return Problem("E012", (*fault.loc, "kind"), message, listed)
+
+
+def _word_of(annotation: Annotation) -> str:
+    struct = _struct_of(annotation)
+    return "" if struct is None else kind_word(struct)
+
+
 def _nothing(fault: Fault) -> Problem:
     if not fault.loc:
         return Problem(
@@ -206,6 +223,10 @@ _PATTERNS = {
     "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$": ("a language tag", "write en, en-GB or uk, for example"),
     "^[A-Z]{2}$": ("a country code", "write the two capital letters of ISO 3166, such as UA or GB"),
     "^[0-9a-f]{64}$": ("a SHA-256 digest", "it has 64 digits from 0 to f"),
+    "^[A-Z][A-Z0-9_]*$": (
+        "the name of an environment variable",
+        "write a name such as HOOK_ADDRESS, in capitals; its value stays in the environment",
+    ),
     "^#[0-9a-fA-F]{6}$": ("a colour", 'write one such as "#1a2b3c", in quotes'),
 }
 
@@ -256,4 +277,5 @@ _WORDS: Mapping[str, Callable[[Fault], Problem]] = {
     "too_short": _too_few,
     "too_long": _wrong_length,
     "bad_date": _bad_date,
+    "union_tag_invalid": _wrong_kind,
 }

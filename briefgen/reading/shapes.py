@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType, NoneType, UnionType
@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from msgspec import NODEFAULT, Meta, Struct
 
 from briefgen.base.dates import When
-from briefgen.model import config, notes, parts, records
+from briefgen.model import config, notes, parts, publishing, records
 
 Annotation = Any
 """A type with its `Annotated` metadata: nothing narrower describes one."""
@@ -151,6 +151,31 @@ def shape_of(value: object) -> str:
     return "mapping" if isinstance(value, dict) else "text" if isinstance(value, str) else "nothing"
 
 
+def mark(annotation: Annotation) -> str:
+    """What tells one branch of a field from the others: its shape, and the word under `kind` where groups of keys differ by it."""
+    kind = bare(annotation)
+    word = kind_word(kind) if isinstance(kind, type) and issubclass(kind, Struct) else ""
+    return f"{shape(annotation)} {word}" if word else shape(annotation)
+
+
+def mark_of(value: object, marks: Container[str]) -> str:
+    """The mark of the branch that a value belongs to, out of those there are."""
+    told = shape_of(value)
+    if told == "mapping" and told not in marks and isinstance(value, Mapping):
+        return f"{told} {value.get('kind')}"
+    return told
+
+
+@cache
+def kind_word(struct: type[Struct]) -> str:
+    """The one word that must stand under `kind` in a struct that is told from others by it; else empty."""
+    field = fields(struct).get("kind")
+    if field is None or origin(bare(field.annotation)) is not Literal:
+        return ""
+    words = get_args(bare(field.annotation))
+    return str(words[0]) if len(words) == 1 else ""
+
+
 def items(annotation: Annotation) -> Annotation:
     """What the items of a list are: for `[x, y]`, the first stands for all."""
     return get_args(bare(annotation))[0]
@@ -165,8 +190,8 @@ def step_into(annotation: Annotation, step: str | int) -> Annotation | None:
         if shape(branch) == "mapping" and isinstance(step, str):
             if origin(kind) is dict:
                 return get_args(kind)[1]
-            found = fields(kind).get(step)
-            return None if found is None else found.annotation
+            if (found := fields(kind).get(step)) is not None:
+                return found.annotation
     return None
 
 
@@ -174,7 +199,7 @@ def structs() -> Mapping[str, type[Struct]]:
     """Every struct of the content model by its name."""
     return {
         name: one
-        for module in (parts, records, notes, config)
+        for module in (parts, records, notes, publishing, config)
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Struct) and one.__module__ == module.__name__
     }

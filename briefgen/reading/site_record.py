@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo, available_timezones
+
+from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Checked
 from briefgen.base.text import did_you_mean
@@ -17,6 +19,7 @@ from briefgen.reading.old_keys import current_keys
 from briefgen.reading.problems import Problem, diagnosed
 from briefgen.reading.schema_words import bad_id
 from briefgen.reading.schemas import validate
+from briefgen.reading.tokens import Token, concealed, token_problems, tokens
 from briefgen.reading.yaml_nodes import parse_yaml
 
 
@@ -31,7 +34,22 @@ def read_config(files: ProjectFiles) -> Checked[SiteConfig]:
     problems = [*notes, *validated.problems]
     config = validated.value or SiteConfig()
     problems += [*rules.problems(config), *_own_rules(config)]
-    return Checked(config, (*faults, *(diagnosed(one, file) for one in problems)))
+    secrets = tuple(tokens(file.value))
+    return Checked(config, (*faults, *(diagnosed(one, file) for one in _without_secrets(problems, secrets))))
+
+
+def _without_secrets(problems: Iterable[Problem], secrets: tuple[Token, ...]) -> Iterator[Problem]:
+    """What is wrong besides, with nothing in it that is not to be read, and what is to be said of secrets."""
+    places = {one.loc for one in secrets}
+    for one in problems:
+        if one.loc not in places:
+            yield replace(one, message=concealed(one.message, secrets), hint=concealed(one.hint, secrets))
+    yield from token_problems(secrets)
+
+
+def shown(text: str) -> str:
+    """The site record as it may be shown beside a diagnostic: secrets cannot be read in it."""
+    return concealed(text, tokens(parse_yaml(CONFIG_FILE, text)[0].value))
 
 
 def _own_rules(config: SiteConfig) -> Iterator[Problem]:

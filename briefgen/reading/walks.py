@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Loc
-from briefgen.reading.shapes import Annotation, bare, branches, extras, fields, items, origin, shape, shape_of
+from briefgen.reading.shapes import Annotation, bare, branches, extras, fields, items, kind_word, mark, origin, shape_of
 
 Visit = Callable[[str, Mapping[str, Any], Loc], str]
 """Called with a text, its notes and its place; gives the text that shall stand there instead, or `""` for none."""
@@ -103,12 +103,14 @@ def _mapping_step(inner: _Step | None) -> _Step | None:
 
 def _choice_step(ways: tuple[Annotation, ...], note: str) -> _Step | None:
     """The branch that has the value's shape."""
-    by_shape = {shape(one): step for one in ways if (step := _step(one, note)) is not None}
-    if not by_shape:
+    by_mark = {mark(one): step for one in ways if (step := _step(one, note)) is not None}
+    if not by_mark:
         return None
 
     def through(value: Any, loc: Loc, visit: Visit) -> Any:
-        step = by_shape.get("mapping" if isinstance(value, Struct) else shape_of(value))
+        word = kind_word(type(value)) if isinstance(value, Struct) else ""
+        told = (f"mapping {word}" if word else "mapping") if isinstance(value, Struct) else shape_of(value)
+        step = by_mark.get(told)
         return value if step is None else step(value, loc, visit)
 
     return through

@@ -8,10 +8,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import names, parity, sites
+from . import names, parity, publishing, sites
 from .corpus import ROUNDS
 from .processes import FailedError, Neighbours, machine
-from .tables import Table, names_table, pages_table, parity_table, put_into_page, ratios_table, site_table
+from .tables import (
+    Table,
+    names_table,
+    pages_table,
+    parity_table,
+    publishing_table,
+    put_into_page,
+    ratios_table,
+    site_table,
+)
 
 
 class Results:
@@ -20,6 +29,7 @@ class Results:
     def __init__(self) -> None:
         self.machine = machine()
         self.names: list[names.Figures] = []
+        self.publishing: list[publishing.Row] = []
         self.sites: dict[int, list[sites.Row]] = {}
         self.duel: parity.Duel | None = None
 
@@ -31,6 +41,8 @@ class Results:
         if self.duel is not None:
             size = f"parity at {self.duel.articles:,} articles"
             found |= {size: parity_table(self.duel), f"{size}: pages": pages_table(self.duel)}
+        if self.publishing:
+            found["publishing"] = publishing_table(self.publishing)
         return found | {f"site of {size:,} articles": site_table(rows) for size, rows in self.sites.items()}
 
     def as_json(self) -> str:
@@ -39,6 +51,7 @@ class Results:
         figures: dict[str, object] = {"machine": self.machine, "sites": rows}
         figures["names"] = [one._asdict() for one in self.names]
         figures["parity"] = self.duel.as_plain() if self.duel is not None else None
+        figures["publishing"] = [one._asdict() for one in self.publishing]
         return json.dumps(figures, indent=2)
 
 
@@ -54,6 +67,8 @@ def measure(options: argparse.Namespace) -> Results:
         results.duel = parity.duel(
             options.hugo, options.hugo_site, options.corpus, options.repeat or parity.REPEATS, _tell
         )
+    if options.part in {"publishing", "all"}:
+        results.publishing = publishing.rows(_tell)
     results.machine += neighbours.remark()
     return results
 
@@ -65,7 +80,11 @@ def _tell(what: str) -> None:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How long briefgen takes.")
     parser.add_argument(
-        "part", nargs="?", choices=("all", "names", "sites", "parity"), default="all", help="what to measure"
+        "part",
+        nargs="?",
+        choices=("all", "names", "sites", "publishing", "parity"),
+        default="all",
+        help="what to measure",
     )
     parser.add_argument("--full", action="store_true", help="also a site of 10,000 articles")
     parser.add_argument("--size", type=int, action="append", help="a site of so many articles instead")
@@ -90,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     try:
         results = measure(options)
-    except (FailedError, sites.WrongSiteError, parity.UnequalError) as error:
+    except (FailedError, sites.WrongSiteError, parity.UnequalError, publishing.WrongTargetError) as error:
         _tell(f"the bench has failed: {error}")
         return 1
     tables = results.tables()

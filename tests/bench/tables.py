@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from . import publishing
 from .names import Figures
 from .parity import EXPLAINED, Duel
 from .processes import ROOT
@@ -101,6 +102,17 @@ def _site_row(one: Row) -> tuple[str, ...]:
         f"{one.pages:,}",
         f"{one.written:,}",
     )
+
+
+def publishing_table(rows: Sequence[publishing.Row]) -> Table:
+    """The publishing benchmark."""
+    headings = ("Way", "First", "20 pages changed", "… processor", "Nothing changed", "Files moved")
+    return Table(headings, [_publishing_row(one) for one in rows])
+
+
+def _publishing_row(one: publishing.Row) -> tuple[str, ...]:
+    figures = (one.first, one.second, one.cpu, one.unchanged)
+    return (one.way, *map(_seconds, figures), f"{one.moved:,}")
 
 
 def _seconds(value: float) -> str:

@@ -183,6 +183,14 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         {"articles/x.md": ARTICLE.replace("date", "draft: false\nstatus: draft\ndate")},
         ["E034 content/articles/x.md:4:9-14"],
     ),
+    "E407": (
+        {"/briefgen.yaml": "publish:\n  live: {kind: netlify, site: s, token: abc}\n"},
+        ["E407 briefgen.yaml:2:34-39"],
+    ),
+    "E012 kind": (
+        {"/briefgen.yaml": "publish:\n  live: {kind: foldr, path: x}\n"},
+        ["E012 briefgen.yaml:2:16-21"],
+    ),
     "E012 port": (
         {"people.yaml": "ann: {name: Ann, links: [{label: Site, url: 'https://a:b/'}]}\n"},
         ["E012 content/people.yaml:1:45-59"],

@@ -1,0 +1,1 @@
+"""One file for each kind of target. Nothing outside this folder knows how a host is spoken to."""

@@ -1,0 +1,247 @@
+"""A folder target with real files: releases behind a link, or files one by one; faults of the disk; other people's files."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from projects import Project, environment, files_in, new_project  # type: ignore[import-not-found]
+
+BOTH = "  live: {kind: folder, path: ../www}\n  plain: {kind: folder, path: ../plain, releases: 0}"
+PLACES = {"live": "www", "plain": "plain"}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return new_project(tmp_path / "project", BOTH)
+
+
+@pytest.mark.parametrize("target", PLACES)
+def test_readers_get_what_was_built(project: Project, tmp_path: Path, target: str) -> None:
+    """The folder holds the site; a second publish sends what changed and nothing else; a removed page goes when told to."""
+    place = tmp_path / PLACES[target]
+    assert "0 changed" in project.good("publish", target)
+    assert files_in(place) == project.site()
+    project.article("a1", "It stopped raining.")
+    (project.root / "content/articles/a2.md").unlink()
+    project.good("build", "-q")
+    assert "changed   articles/a1/index.html" in project.good("publish", target, "--dry-run")
+    assert "1 removed" in project.good("publish", target, "--remove-now")
+    assert files_in(place) == project.site()
+
+
+def test_a_rollback_shows_the_release_before(project: Project, tmp_path: Path) -> None:
+    """Readers see the earlier pages again at once, and the later ones when asked for by name."""
+    project.good("publish", "live")
+    before = project.site()
+    project.article("a1", "It stopped raining.")
+    project.good("build", "-q")
+    later = json.loads(project.good("publish", "live", "--format", "json"))["release"]
+    project.good("rollback", "live")
+    assert files_in(tmp_path / "www") == before
+    assert f"{later}\n" in project.good("rollback", "live", "--list")
+    project.good("rollback", "live", "--to", later)
+    assert files_in(tmp_path / "www") == project.site()
+    refused = project.run("rollback", "plain")
+    assert refused.code == 4
+    assert "keeps no earlier releases" in refused.err
+
+
+def test_only_so_many_releases_are_kept(tmp_path: Path) -> None:
+    """Old releases are thrown away, but not what somebody else has put into them."""
+    project = new_project(tmp_path / "project", "  live: {kind: folder, path: ../www, releases: 2}")
+    project.good("publish")
+    (tmp_path / "www/.well-known").mkdir()
+    (tmp_path / "www/.well-known/theirs").write_text("theirs")
+    first = (tmp_path / "www").resolve()
+    for text in ("one", "two", "three"):
+        project.article("a1", text)
+        project.good("build", "-q")
+        project.good("publish")
+    assert len(project.good("rollback", "--list").splitlines()) == 2
+    assert files_in(first) == {".well-known/theirs": b"theirs"}
+    assert (tmp_path / "www/.well-known/theirs").read_text() == "theirs"
+
+
+@pytest.mark.parametrize("target", PLACES)
+def test_files_of_others_stay(project: Project, tmp_path: Path, target: str) -> None:
+    """In a folder that others use as well, their files stay, and one that is in the way stops everything."""
+    place = tmp_path / PLACES[target]
+    place.mkdir()
+    (place / "index.html").write_text("theirs")
+    (place / "other.txt").write_text("theirs")
+    refused = project.run("publish", target)
+    assert refused.code == 4
+    assert "(index.html)" in refused.err
+    assert files_in(place) == {"index.html": b"theirs", "other.txt": b"theirs"}
+    project.good("publish", target, "--adopt")
+    assert files_in(place) == {**project.site(), "other.txt": b"theirs"}
+
+
+def test_links_that_lead_elsewhere_are_not_followed(project: Project, tmp_path: Path) -> None:
+    """A link inside the folder may lead anywhere: nothing is written through it."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain/articles").symlink_to(tmp_path / "elsewhere")
+    assert project.run("publish", "plain").code == 4
+    assert project.run("publish", "plain", "--adopt").code == 4
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_compressed_copies_stand_beside(tmp_path: Path) -> None:
+    """Each text file has its copies, equal when unpacked, and they leave with the setting."""
+    import gzip
+
+    import brotli  # type: ignore[import-untyped]
+
+    project = new_project(
+        tmp_path / "project", "  live: {kind: folder, path: ../www, releases: 0, precompress: [gz, br]}"
+    )
+    project.good("publish")
+    page = (tmp_path / "www/index.html").read_bytes()
+    assert gzip.decompress((tmp_path / "www/index.html.gz").read_bytes()) == page
+    assert brotli.decompress((tmp_path / "www/index.html.br").read_bytes()) == page
+    config = project.root / "briefgen.yaml"
+    config.write_text(config.read_text().replace("[gz, br]", "[gz]"))
+    project.good("build", "-q")
+    project.good("publish", "--yes")
+    assert not list((tmp_path / "www").rglob("*.br"))
+
+
+# --- faults of the disk -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a few hundred kilobytes; where nobody may mount one, processes may write files of so many bytes only."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(place)], capture_output=True, check=False
+    )
+    try:
+        yield place
+    finally:
+        if mounted.returncode == 0:
+            subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+LIMITED = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (90000, 90000)); sys.argv = ['briefgen', *sys.argv[1:]]; runpy.run_module('briefgen', run_name='__main__')"
+
+
+@pytest.mark.parametrize("releases", [0, 3])
+def test_a_full_disk_leaves_readers_what_they_had(small_disk: Path, tmp_path: Path, releases: int) -> None:
+    """What does not fit is told; readers still find every page of before; with room made, the next publish goes through."""
+    project = new_project(
+        tmp_path / "project", f"  live: {{kind: folder, path: {small_disk}/www, releases: {releases}}}"
+    )
+    project.good("publish")
+    before = files_in(small_disk / "www")
+    text = " ".join(f"rain{number}" for number in range(40_000))
+    project.article("a1", text)
+    project.article("big", text)
+    project.good("build", "-q")
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, "publish"],
+        cwd=project.root,
+        env=environment({}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 4, done
+    assert "the disk is full" in done.stderr or "larger than allowed" in done.stderr
+    now = files_in(small_disk / "www")
+    assert {path: now.get(path) for path in before} == before
+    project.article("a1", "It stopped raining.")
+    (project.root / "content/articles/big.md").unlink()
+    project.good("build", "-q")
+    project.good("publish", "--remove-now")
+    assert files_in(small_disk / "www") == project.site()
+
+
+@pytest.mark.parametrize("target", PLACES)
+def test_a_missing_right_is_told(project: Project, tmp_path: Path, target: str) -> None:
+    """Where nothing may be written, nothing is, and the message says so in plain words."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    config = project.root / "briefgen.yaml"
+    config.write_text(config.read_text().replace("../", "../closed/"))
+    project.good("build", "-q")
+    folder.chmod(0o555)
+    try:
+        # Root may write everywhere, unless that capability is given up.
+        root = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+        done = subprocess.run(
+            [*root, *project.words("publish", target)],
+            cwd=project.root,
+            env=environment({}),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        folder.chmod(0o755)
+    assert done.returncode == 4, done
+    assert "you may not write there" in done.stderr
+    assert list(folder.iterdir()) == []
+
+
+# --- the power is cut -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("releases", [0, 3])
+def test_wherever_the_power_is_cut_readers_find_every_page(tmp_path: Path, releases: int) -> None:
+    """At every touch of the disk the process may die: each page is then the old or the new one, and the next publish heals."""
+    driver = Path(__file__).with_name("power_cuts.py")
+    done = subprocess.run(
+        [sys.executable, str(driver), str(tmp_path), str(releases)],
+        env=environment({}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout.split()[0]) > 20
+
+
+def test_a_mounted_folder_without_links(tmp_path: Path) -> None:
+    """Where no link can be made, files are replaced one by one, and that is said."""
+    from briefgen.model.publishing import FolderTarget
+    from briefgen.publish.secrets import Secrets
+    from briefgen.publish.target import Context
+    from briefgen.publish.targets.folder import Files, open_target
+
+    place = tmp_path / "mounted"
+    place.mkdir()
+    mounted = (
+        subprocess.run(["mount", "--bind", str(place), str(place)], capture_output=True, check=False).returncode == 0
+    )
+    if not mounted:
+        (place / "lost+found").mkdir()
+    said: list[str] = []
+    try:
+        context = Context("live", tmp_path / "project", tmp_path / "store", Secrets("live", {}), "", said.append)
+        assert isinstance(open_target(FolderTarget(kind="folder", path=str(place)), context), Files)
+    finally:
+        if mounted:
+            subprocess.run(["umount", "-l", str(place)], check=True)
+    assert bool(said) == mounted
+
+
+def test_the_project_itself_is_no_target(project: Project) -> None:
+    """A slip in `path` must not let publishing write over what the desk has written."""
+    config = project.root / "briefgen.yaml"
+    text = config.read_text()
+    for path in (".", "content", "site", ".."):
+        config.write_text(text.replace("../www", path))
+        project.good("build", "-q")
+        assert project.run("publish", "live").code == 4
+    shutil.rmtree(project.root / "site")
+    assert os.path.lexists(project.root / "content")

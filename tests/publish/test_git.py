@@ -1,0 +1,220 @@
+"""A branch of a real repository, reached as a file and through a real ssh server, with and without history."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from projects import SBIN, Project, await_port, environment, free_port, new_project  # type: ignore[import-not-found]
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=folder, env=environment({}), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def tree(repository: Path, branch: str = "gh-pages") -> dict[str, bytes]:
+    """The files that the host would serve, as bytes, without what briefgen keeps for itself."""
+    names = git(repository, "ls-tree", "-r", "--name-only", branch).splitlines()
+    found = {}
+    for name in names:
+        if not name.startswith((".briefgen-publish/", "docs/.briefgen-publish/")):
+            shown = subprocess.run(["git", "show", f"{branch}:{name}"], cwd=repository, capture_output=True, check=True)
+            found[name] = shown.stdout
+    return found
+
+
+class Server(NamedTuple):
+    """An ssh server of our own, on loopback."""
+
+    address: str
+    environment: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A real sshd with its own keys, which lets in whoever has the test's key."""
+    folder = tmp_path_factory.mktemp("sshd")
+    port = free_port()
+    for name in ("host", "client"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
+    (folder / "authorized").write_text((folder / "client.pub").read_text())
+    (folder / "authorized").chmod(0o600)
+    (folder / "known").write_text(f"[127.0.0.1]:{port} {(folder / 'host.pub').read_text()}")
+    (folder / "config").write_text(
+        f"ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nPidFile {folder}/pid\n"
+        "StrictModes no\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
+    )
+    found = shutil.which("sshd", path=SBIN)
+    assert found, "sshd is missing: run tests/publish/find_servers.sh"
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    process = subprocess.Popen([found, "-D", "-e", "-f", str(folder / "config")], stderr=subprocess.DEVNULL)
+    try:
+        await_port(port)
+        command = f"ssh -oBatchMode=yes -oIdentitiesOnly=yes -i {folder}/client -oUserKnownHostsFile={folder}/known"
+        yield Server(f"ssh://{getpass.getuser()}@127.0.0.1:{port}", {"GIT_SSH_COMMAND": command})
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture(params=["file", "file without filters", "ssh"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, str, dict[str, str]]]:
+    """A bare repository, its address, and what the environment must say."""
+    repository = tmp_path / "site.git"
+    git(tmp_path, "init", "-q", "--bare", str(repository))
+    git(repository, "config", "uploadpack.allowFilter", str(request.param != "file without filters").lower())
+    if request.param == "ssh":
+        server: Server = request.getfixturevalue("sshd")
+        yield repository, f"{server.address}{repository}", server.environment
+    else:
+        yield repository, "../site.git", {}
+
+
+def publishing(tmp_path: Path, address: str, more: str = "") -> Project:
+    return new_project(tmp_path / "project", f"  pages: {{kind: git, repository: '{address}'{more}}}")
+
+
+def test_the_branch_holds_the_site(place: tuple[Path, str, dict[str, str]], tmp_path: Path) -> None:
+    """First publish, second, one after the cache was lost, and a rollback: the branch is what was built, with its history."""
+    repository, address, world = place
+    project = publishing(tmp_path, address, ", cname: news.example.org")
+    extra = {".nojekyll": b"", "CNAME": b"news.example.org\n"}
+    project.good("publish", **world)
+    first = project.site()
+    assert tree(repository) == {**first, **extra}
+    project.article("a1", "It stopped raining.")
+    project.good("build", "-q")
+    project.good("publish", **world)
+    assert tree(repository) == {**project.site(), **extra}
+    shutil.rmtree(project.root / ".briefgen/publish")
+    assert "0 added, 0 changed" in project.good("publish", **world)
+    (project.root / "content/articles/a2.md").unlink()
+    project.good("build", "-q")
+    project.good("publish", **world)
+    assert tree(repository) == {**project.site(), **extra}
+    assert git(repository, "rev-list", "--count", "gh-pages") == "3"
+    shutil.rmtree(project.root / ".briefgen/publish")
+    releases = project.good("rollback", "--list", **world).split()
+    project.good("rollback", "--to", releases[-1], **world)
+    assert tree(repository) == {**first, **extra}
+    assert git(repository, "rev-list", "--count", "gh-pages") == "4"
+    assert git(repository, "fsck", "--strict") == ""
+
+
+def test_only_changed_files_are_sent(tmp_path: Path) -> None:
+    """A second publish from an empty cache brings the branch's files neither here nor there again."""
+    git(tmp_path, "init", "-q", "--bare", "site.git")
+    git(tmp_path / "site.git", "config", "uploadpack.allowFilter", "true")
+    git(tmp_path / "site.git", "config", "receive.unpackLimit", "1")
+    project = publishing(tmp_path, "../site.git")
+    for number in range(40):
+        project.article(f"many{number}", f"Rain number {number}. " * 50)
+    project.good("build", "-q")
+    project.good("publish")
+    shutil.rmtree(project.root / ".briefgen/publish")
+    project.article("many7", "It stopped raining.")
+    project.good("build", "-q")
+    project.good("publish")
+    bare = project.root / ".briefgen/publish/pages/repository.git"
+    # Without the objects that other objects promise, what lies here is what was made here, and the list of files.
+    here = git(bare, "cat-file", "--batch-all-objects", "--batch-check").splitlines()
+    assert sum(1 for one in here if " blob " in one) < 12
+
+
+def test_without_history_there_is_one_commit(tmp_path: Path) -> None:
+    """An orphan branch keeps nothing of before, and says so when asked to go back."""
+    git(tmp_path, "init", "-q", "--bare", "site.git")
+    project = publishing(tmp_path, "../site.git", ", history: false, branch: pages, folder: docs")
+    for text in ("one", "two"):
+        project.article("a1", text)
+        project.good("build", "-q")
+        project.good("publish")
+    assert git(tmp_path / "site.git", "rev-list", "--count", "pages") == "1"
+    assert {f"docs/{path}" for path in project.site()} <= tree(tmp_path / "site.git", "pages").keys()
+    assert "keeps no release before the current one" in project.run("rollback").err
+
+
+def test_files_of_others_in_the_branch_stay(tmp_path: Path) -> None:
+    """A branch that holds other things keeps them; one of them in the way stops everything."""
+    git(tmp_path, "init", "-q", "--bare", "site.git")
+    git(tmp_path, "clone", "-q", "site.git", "work")
+    (tmp_path / "work/README.md").write_text("theirs")
+    (tmp_path / "work/index.html").write_text("theirs")
+    for words in (("checkout", "-q", "-b", "gh-pages"), ("add", "-A"), ("-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "x"), ("push", "-q", "origin", "gh-pages")):  # fmt: skip
+        git(tmp_path / "work", *words)
+    project = publishing(tmp_path, "../site.git")
+    refused = project.run("publish")
+    assert refused.code == 4
+    assert "(index.html)" in refused.err
+    project.good("publish", "--adopt")
+    assert tree(tmp_path / "site.git") == {**project.site(), "README.md": b"theirs", ".nojekyll": b""}
+
+
+def test_two_publishers_of_one_branch(tmp_path: Path) -> None:
+    """The second of two who push at once is told to publish again, and then does: nothing of the first is lost in between."""
+    from hosts import Clock, orders, world  # type: ignore[import-not-found]
+
+    from briefgen.model.publishing import GitTarget
+    from briefgen.publish.engine import publish
+    from briefgen.publish.secrets import Secrets
+    from briefgen.publish.snapshot import Snapshot
+    from briefgen.publish.target import Context, OvertakenError
+    from briefgen.publish.targets.git import open_target
+
+    git(tmp_path, "init", "-q", "--bare", "site.git")
+    (tmp_path / "built").mkdir()
+
+    def opened(name: str) -> object:
+        settings = GitTarget(kind="git", repository=str(tmp_path / "site.git"))
+        return open_target(settings, Context(name, tmp_path, tmp_path / name, Secrets(name, {}), "", lambda _: None))
+
+    def send(target: object, name: str, text: bytes) -> None:
+        with Snapshot(tmp_path / name) as snapshot:
+            publish(target, orders(tmp_path / "built", {"index.html": text}), world(Clock()), snapshot, lambda _: None)  # type: ignore[arg-type]
+
+    ann, bob = opened("ann"), opened("bob")
+    send(ann, "ann", b"ann")
+    with pytest.raises(OvertakenError, match="somebody else has published"):
+        send(bob, "bob", b"bob")
+    assert tree(tmp_path / "site.git")["index.html"] == b"ann"
+    send(opened("bob"), "bob", b"bob")
+    assert tree(tmp_path / "site.git")["index.html"] == b"bob"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("../nothing.git", "there is no such repository"),
+        ("ssh://nobody@127.0.0.1:1/x.git", "the server cannot be reached"),
+        ("http://127.0.0.1:1/x.git", "the server cannot be reached"),
+        ("-upload-pack=evil", "is no repository"),
+    ],
+)
+def test_what_cannot_be_reached_is_told(tmp_path: Path, address: str, words: str) -> None:
+    """A repository that is not there ends with 4 and a sentence that tells what to do."""
+    project = publishing(tmp_path, address)
+    ran = project.run("publish")
+    assert ran.code == 4
+    assert words in ran.err
+    assert "      = " in ran.err
+
+
+def test_a_protected_branch_is_told(tmp_path: Path) -> None:
+    """A hook of the host that refuses ends with its reason in plain words, and the branch stays as it was."""
+    git(tmp_path, "init", "-q", "--bare", "site.git")
+    hook = tmp_path / "site.git/hooks/pre-receive"
+    hook.write_text("#!/bin/sh\necho no; exit 1\n")
+    hook.chmod(0o755)
+    ran = publishing(tmp_path, "../site.git").run("publish")
+    assert ran.code == 4
+    assert "the branch is protected" in ran.err
+    assert git(tmp_path / "site.git", "branch", "--list") == ""

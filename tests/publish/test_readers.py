@@ -1,0 +1,122 @@
+"""nginx serves the folder, a reader crawls all the while, publishes are killed at random: no page is ever missing or half."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import subprocess
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from projects import PATIENT, Project, environment, files_in, get, new_project, nginx  # type: ignore[import-not-found]
+
+ROUNDS = 6
+
+
+class Crawler(threading.Thread):
+    """Reads every page that both sites have, over and over."""
+
+    def __init__(self, port: int, sites: tuple[Mapping[str, bytes], Mapping[str, bytes]]) -> None:
+        super().__init__(daemon=True)
+        self.port, self.sites = port, sites
+        self.paths = sorted(path for path in sites[0].keys() & sites[1].keys() if path.endswith(".html"))
+        self.wrong: list[str] = []
+        self.rounds = 0
+        self.over = threading.Event()
+
+    def run(self) -> None:
+        while not self.over.is_set():
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENT)
+            for path in self.paths:
+                connection.request("GET", "/" + path.removesuffix("index.html"))
+                answer = connection.getresponse()
+                data = answer.read()
+                if answer.status != 200 or data not in {one[path] for one in self.sites}:
+                    self.wrong.append(f"{path}: {answer.status}, {len(data)} bytes")
+            connection.close()
+            self.rounds += 1
+
+
+@pytest.mark.parametrize("releases", [0, 3])
+def test_no_reader_meets_a_missing_page(tmp_path: Path, releases: int) -> None:
+    """Two projects publish to one place in turn; each is killed at some moment, then publishes to its end."""
+    settings = f"  live: {{kind: folder, path: {tmp_path}/www, releases: {releases}, keep_removed: 0}}"
+    ann = new_project(tmp_path / "ann", settings, articles=30)
+    bob = new_project(tmp_path / "bob", settings, articles=29, text="It snowed. " * 40)
+    for one in (ann, bob):
+        one.good("publish", "--yes")
+    began = time.monotonic()
+    ann.good("publish", "--yes")
+    usual = time.monotonic() - began
+    chance = random.Random(7)  # noqa: S311
+    with nginx(tmp_path / "nginx", tmp_path / "www") as port:
+        crawler = Crawler(port, (ann.site(), bob.site()))
+        crawler.start()
+        killed = 0
+        for number in range(ROUNDS):
+            who: Project = (ann, bob)[number % 2]
+            process = subprocess.Popen(who.words("publish", "--yes"), cwd=who.root, env=environment({}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+            time.sleep(chance.uniform(0.4, 0.95) * usual)
+            process.kill()
+            killed += process.wait() == -9
+            who.good("publish", "--yes")
+            assert files_in(tmp_path / "www") == who.site()
+        crawler.over.set()
+        crawler.join(PATIENT)
+    assert crawler.wrong == []
+    assert crawler.rounds > 0
+    assert killed > 0
+
+
+def test_headers_for_nginx_are_what_nginx_takes(tmp_path: Path) -> None:
+    """The snippet that is printed works as it is: policy, caching, compressed copies, the page for missing addresses."""
+    project = new_project(tmp_path / "project", f"  live: {{kind: folder, path: {tmp_path}/www, precompress: [gz]}}")
+    project.write({"content/people.yaml": "ann: {name: Ann Lee, summary: A witness., redirect_from: [old-ann]}\n"})
+    project.good("build", "-q")
+    project.good("publish")
+    snippet = project.good("publish", "--host-file", "nginx")
+    with nginx(tmp_path / "nginx", tmp_path / "www", server=snippet) as port:
+        page = get(port, "/articles/a1/")
+        assert page.data == project.site()["articles/a1/index.html"]
+        assert page.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert page.headers["Cache-Control"].startswith("public, max-age=60")
+        style = next(path for path in project.site() if path.endswith(".css"))
+        assert "immutable" in get(port, f"/{style}").headers["Cache-Control"]
+        packed = get(port, "/articles/a1/", **{"Accept-Encoding": "gzip"})
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert packed.headers["Content-Type"].startswith("text/html")
+        missing = get(port, "/nowhere/")
+        assert (missing.status, missing.data) == (404, project.site()["404.html"])
+        moved = get(port, "/people/old-ann/")
+        assert moved.status == 301
+        assert moved.headers["Location"].endswith("/people/ann/")
+
+
+def test_verifying_finds_what_readers_do_not_get(tmp_path: Path) -> None:
+    """`--verify` is content with a server that shows what was built, and names the addresses of one that does not."""
+    project = new_project(
+        tmp_path / "project", f"  live: {{kind: folder, path: {tmp_path}/www, url: 'http://127.0.0.1:1/'}}"
+    )
+    with nginx(tmp_path / "nginx", tmp_path / "www") as port:
+        config = project.root / "briefgen.yaml"
+        config.write_text(config.read_text().replace("127.0.0.1:1/", f"127.0.0.1:{port}/"))
+        project.good("build", "-q")
+        ran = project.run("publish", "--verify", "all")
+        assert ran.code == 0, ran
+        assert "addresses are as built" in ran.err
+    from hosts import wanted  # type: ignore[import-not-found]
+
+    from briefgen.publish.verify import verify
+    from briefgen.publish.web import Answer
+
+    slept: list[float] = []
+    found = verify(
+        ["a.html"], wanted(tmp_path, {"a.html": b"right"}), "http://x/", lambda _: Answer(200, b"wrong"), slept.append
+    )
+    assert [(one.address, one.reason) for one in found] == [
+        ("http://x/a.html", "readers get something else than the build wrote")
+    ]
+    assert sum(slept) > 10
