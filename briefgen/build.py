@@ -37,6 +37,7 @@ from briefgen.linking.archive import Linker, Traced, link_archive, lore_of, trac
 from briefgen.linking.names import names_of
 from briefgen.linking.near import KnownNames
 from briefgen.linking.unknown_names import Tally, Text, tally
+from briefgen.model.config import SiteConfig
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article
 from briefgen.model.site import Now, Origin, Records, Site, split_key
@@ -59,10 +60,19 @@ from briefgen.pages.reads import Answers, Read, Reads, in_words
 from briefgen.pages.view import TEMPLATES, template_of, view_of
 from briefgen.reading.clock import read_now
 from briefgen.reading.content import read_content
-from briefgen.reading.disk import CONFIG_FILE, CONTENT, ProjectFiles, TextsOnDisk, read_project, read_texts
+from briefgen.reading.disk import (
+    CONFIG_FILE,
+    CONTENT,
+    ProjectFiles,
+    TextsOnDisk,
+    read_project,
+    read_settings,
+    read_texts,
+)
 from briefgen.reading.marks import Places, locate
 from briefgen.reading.references import resolve
 from briefgen.reading.remembered import remembering
+from briefgen.reading.site_record import read_config
 from briefgen.reading.site_record import shown as as_shown
 from briefgen.reading.texts import ParseTexts, parse_here
 from briefgen.revision import State, Step, said_by, state_of, step
@@ -367,9 +377,11 @@ def _another_day(records: Records, now: Now) -> bool:
 
 
 def _with_options(records: Records, options: BuildOptions) -> Records:
-    if not options.base_url:
-        return records
-    return replace(records, config=replace(records.config, url=options.base_url))
+    return replace(records, config=_configured(records.config, options))
+
+
+def _configured(config: SiteConfig, options: BuildOptions) -> SiteConfig:
+    return replace(config, url=options.base_url) if options.base_url else config
 
 
 def _assets(root: Path, files: ProjectFiles, theme: Theme | None) -> tuple[Asset, ...]:
@@ -466,7 +478,8 @@ def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> R
     laps = Laps()
     texts = read_texts(root, edited.files)
     try:
-        kept = Kept(root / STORE / KEPT, _kept_name(root, output), edited.state)
+        config = _configured(read_config(read_settings(root).value).value, options)
+        kept = Kept(root / STORE / KEPT, _kept_name(root, output), edited.state, config)
         laps.end("what was kept")
         done = step(kept.state, texts, parse_here) if texts is not None else None
         if done is None:

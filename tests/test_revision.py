@@ -15,7 +15,8 @@ from briefgen.base.sections import DamagedError
 from briefgen.build import BuildOptions, prepare
 from briefgen.model.site import Site
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
-from briefgen.reading.disk import read_texts
+from briefgen.reading.disk import read_settings, read_texts
+from briefgen.reading.site_record import read_config
 from briefgen.reading.texts import parse_here
 from briefgen.revision import State, Step, step
 
@@ -151,7 +152,8 @@ def test_what_is_kept_is_what_was_found_out(root: Path) -> None:
     state = prepared.state
     asked = {page.path: (("records", page.key),) for page in prepared.pages}
     keep(root / "kept", "x", "id", state, Extra((), (), (), another_day=False), prepared.pages, asked)
-    found = Kept(root / "kept", "x", "id")
+    config = read_config(read_settings(root).value).value
+    found = Kept(root / "kept", "x", "id", config)
     assert as_plain(found.state.site) == as_plain(state.site)
     assert dict(found.state.records.records) == dict(state.records.records)
     assert dict(found.state.records.origins) == dict(state.records.origins)
@@ -174,6 +176,6 @@ def test_a_damaged_state_is_noticed(root: Path, at: float) -> None:
     data[int(at * len(data))] ^= 0xFF
     path.write_bytes(data)
     with suppress(NothingKeptError, DamagedError):
-        found = Kept(root / "kept", "x", "id")
+        found = Kept(root / "kept", "x", "id", prepared.site.config)
         assert as_plain(found.state.site) == as_plain(prepared.state.site)
         assert said(found.state) == said(prepared.state)

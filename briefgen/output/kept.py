@@ -14,15 +14,18 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
 from briefgen.base.sections import DamagedError, Sections, Writer, of, typed, write
 from briefgen.linking.archive import Lore
 from briefgen.linking.names import Names
+from briefgen.model.config import SiteConfig
 from briefgen.model.output import Page
 from briefgen.model.records import KINDS, Record
 from briefgen.model.site import Origin, Records, Site
 from briefgen.pages.reads import WHOLE, Read
+from briefgen.reading.references import resolve_config
 from briefgen.revision import Said, State, Step
 from briefgen.site.revise import Patched
 
@@ -32,7 +35,7 @@ MAPPINGS = tuple(name for name in Site.__struct_fields__ if get_origin(_HINTS[na
 """Fields of a site that are mappings."""
 SHARED = ("records", "notes")
 """Those that are kept with the records."""
-SMALL = tuple(name for name in Site.__struct_fields__ if name not in MAPPINGS)
+SMALL = tuple(name for name in Site.__struct_fields__ if name not in (*MAPPINGS, "config"))
 EDITED = ("records", "documents", "linked", "backlinks")
 """Fields that an everyday edit may change."""
 MOST_EDITED = 200
@@ -67,12 +70,12 @@ _Small = msgspec.defstruct("_Small", [(name, _HINTS[name]) for name in SMALL], f
 
 
 class Kept:
-    """The state after the last build of one output folder.
+    """The state after the last build of one output folder. `config` is the site record, which is not kept.
 
     Raises `NothingKeptError` when there is none that fits.
     """
 
-    def __init__(self, folder: Path, name: str, state: str) -> None:
+    def __init__(self, folder: Path, name: str, state: str, config: SiteConfig) -> None:
         self._folder, self._name = folder, name
         try:
             self._whole = Sections(_whole(folder, name))
@@ -80,29 +83,31 @@ class Kept:
             self._edits = None if self._id == state else Sections(_edits(folder, name))
             if self._edits is not None and self._edits.value("id", list[str]) != [self._id, state]:
                 raise NothingKeptError
-            self.state = self._state()
+            self.state = self._state(config)
             self.extra = self._whole.value("extra", Extra)
         except DamagedError:
             raise NothingKeptError from None
 
-    def _state(self) -> State:
+    def _state(self, config: SiteConfig) -> State:
         whole = self._whole
         small = whole.value("small", _Small)
         hidden = frozenset(whole.value("hidden", list[str]))
         fields: dict[str, Any] = {name: getattr(small, name) for name in SMALL}
         fields.update((name, self._field(name)) for name in MAPPINGS)
         everything, notes = fields["records"], fields["notes"]
-        site = Site(**{**fields, "records": Without(everything, hidden), "notes": Without(notes, hidden)})
         records = Records(
-            config=site.config,
+            config=config,
             records=everything,
             origins=whole.mapping("origins", of(Origin)),
             documents=Known(whole.value("texts", list[str])),
             notes=notes,
             note_origins=whole.mapping("note origins", of(Origin)),
-            files=site.files,
+            files=fields["files"],
             source_texts=whole.mapping("source texts", of(str)),
         )
+        records = replace(records, config=resolve_config(records))
+        shown = {"config": records.config, "records": Without(everything, hidden), "notes": Without(notes, hidden)}
+        site = Site(**{**fields, **shown})
         lore = whole.value("lore", _Names)
         anchors = whole.mapping("anchors", of(list[tuple[str, int]]))
         said = Said(

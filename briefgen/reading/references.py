@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Checked, Diagnostic, Loc, Related, Spot
 from briefgen.base.patterns import pattern
+from briefgen.model.config import SiteConfig
 from briefgen.model.records import KINDS
 from briefgen.model.site import Records
 from briefgen.reading.marks import SITE, notes_spot
@@ -48,6 +49,12 @@ def resolve_some(before: Records, some: Records) -> Checked[Records]:
     resolver = _Resolver(before)
     resolved = {key: resolver.of(record, key, (), key) for key, record in some.records.items()}
     return Checked(replace(some, records=resolved), tuple(resolver.diagnostics))
+
+
+def resolve_config(records: Records) -> SiteConfig:
+    """The site record with its references resolved, when they are known to lead somewhere."""
+    config: SiteConfig = _Resolver(records).of(records.config, SITE, (), "")
+    return config
 
 
 class _Answer(NamedTuple):
