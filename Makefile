@@ -25,7 +25,7 @@ $(VENV)/.tools: $(VENV)/.installed
 
 site: $(VENV)/.installed
 	$(BIN)/briefgen build
-	@echo "The site is in site/. Look at it: open site/index.html, or run $(BIN)/python -m http.server --directory site and go to http://localhost:8000/"
+	@echo "The site is in site/. Look at it: open site/index.html, or run $(BIN)/briefgen serve --open"
 
 check: $(VENV)/.installed
 	$(BIN)/briefgen check --strict

@@ -17,6 +17,8 @@ CORE = 200
 """Records that any newsroom has: the country's own names, the neighbours', the bodies everybody quotes."""
 ARTICLES_A_RECORD = 8
 """Beyond those, one more for so many articles."""
+RELATED = 60
+"""People among whom some bear the same family name."""
 AGENCIES = 12
 """News agencies among the organisations: independent of everybody, so that claims can be corroborated."""
 TITLES = ("President", "Minister", "Senator", "General", "Governor", "Ambassador", "Judge", "Dr")
@@ -118,9 +120,12 @@ class Registry:
         return Entity("person", self._id(name), name, (*aliases, *native), (family, f"{honorific} {family}"), fields)
 
     def _family(self) -> str:
-        """Mostly one of its own; now and then that of somebody on file."""
+        """Mostly one of its own; now and then, among the first, that of somebody on file.
+
+        With many bearers of one name some article of ten thousand would name one of them in words that a desk would not write.
+        """
         people = self._of_kind["person"]
-        if people and self.random.random() < 0.1:
+        if 0 < len(people) < RELATED and self.random.random() < 0.1:
             return str(self.random.choice(people).fields["family_name"])
         return self._unused(self.language.family)
 
