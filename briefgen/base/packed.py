@@ -49,6 +49,10 @@ class Packed(Mapping[str, T]):
         """The value as bytes; equal values have equal bytes. Raises `KeyError`."""
         return self._values[key]
 
+    def packed_values(self) -> Iterable[bytes]:
+        """Every value as bytes, in the order of the keys."""
+        return self._values.values()
+
     def parts(self, kind: type[P]) -> Iterator[tuple[str, P]]:
         """Some fields of every value, with its key: those that `kind` has. The others cost nothing."""
         unpack = msgspec.msgpack.Decoder(kind).decode

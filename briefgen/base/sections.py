@@ -17,6 +17,8 @@ from zlib import crc32
 
 import msgspec
 
+from briefgen.base.packed import Packed
+
 V = TypeVar("V")
 _MAGIC = b"briefgen sections 1\n"
 _SIZE = 16 + 8
@@ -43,15 +45,20 @@ class Writer:
         self._put(name, ENCODE(value))
 
     def mapping(self, name: str, values: Mapping[str, Any]) -> None:
-        """A value for each key."""
-        encoded = [ENCODE(value) for value in values.values()]
+        """A value for each key. Written one by one: there may be hundreds of megabytes."""
+        sizes, sums, start = array("Q"), array("I"), self._at
+        for data in values.packed_values() if isinstance(values, Packed) else map(ENCODE, values.values()):
+            self._file.write(data)
+            sizes.append(len(data))
+            sums.append(crc32(data))
+        self._at += sum(sizes)
+        self._contents[f"{name} values"] = (start, self._at - start, 0)
         self._put(f"{name} keys", ENCODE(list(values)))
-        self._put(f"{name} ends", array("Q", accumulate(map(len, encoded))).tobytes())
-        self._put(f"{name} sums", array("I", map(crc32, encoded)).tobytes())
-        self._put(f"{name} values", b"".join(encoded), summed=False)
+        self._put(f"{name} ends", array("Q", accumulate(sizes)).tobytes())
+        self._put(f"{name} sums", sums.tobytes())
 
-    def _put(self, name: str, data: bytes, *, summed: bool = True) -> None:
-        self._contents[name] = (self._at, len(data), crc32(data) if summed else 0)
+    def _put(self, name: str, data: bytes) -> None:
+        self._contents[name] = (self._at, len(data), crc32(data))
         self._file.write(data)
         self._at += len(data)
 
