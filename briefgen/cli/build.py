@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefgen.base.dates import When
-    from briefgen.build import Built
+    from briefgen.build import BuildOptions, Built
+    from briefgen.cli.console import Console
 
 # Everything heavy is imported in `_build`: when nothing has changed, importing it would be most of the work.
 
@@ -162,9 +163,9 @@ def _build(
 ) -> int:
     """Build, tell what was done, and remember it for the next time."""
     from briefgen.base.executor import ExecutorError
-    from briefgen.build import BuildOptions, build, keep_state, rebuild
+    from briefgen.build import BuildOptions
     from briefgen.cli.console import Console
-    from briefgen.cli.report import exit_code, tally
+    from briefgen.output.lock import alone
     from briefgen.output.write import OutputFaultError
 
     form, quiet, verbose = str(question["form"]), bool(question["quiet"]), bool(question["verbose"])
@@ -174,14 +175,40 @@ def _build(
         strict=bool(question["strict"]), record=record, clean=clean, jobs=jobs, executor=executor,
         store=store,
     )  # fmt: skip
-    followed = None if clean or record else unchanged.edited(root, target, seen)
-    unchanged.forget(root, target)
+    waited: list[str] = []
+
+    def tell(words: str) -> None:
+        waited.append(words)
+        Console(quiet).say(words)
+
     try:
-        rebuilt = rebuild(root, options, followed, seen.digest) if followed is not None else None
-        built = rebuilt.built if rebuilt is not None else build(root, options, console.progress)
+        # Before anything is read, so that of two builds the later one shows the later edits; until all is remembered.
+        with alone(root, target, tell):
+            current = unchanged.look(root, question) if waited else seen
+            return _build_alone(root, options, current, console, started, asked, form)
     except (OutputFaultError, ExecutorError, ValueError) as error:
         console.complain(str(error))
         return USAGE
+
+
+def _build_alone(
+    root: Path,
+    options: BuildOptions,
+    seen: unchanged.Seen,
+    console: Console,
+    started: float,
+    asked: Asked,
+    form: str,
+) -> int:
+    """Build while no other build writes to the folder. Raises `OutputFaultError`, `ExecutorError` and `ValueError`."""
+    from briefgen.build import build_alone, keep_state, rebuild
+    from briefgen.cli.report import exit_code, tally
+
+    target, quiet, verbose = options.output or root / "site", console.quiet, console.verbose
+    followed = None if options.clean or options.record else unchanged.edited(root, target, seen)
+    unchanged.forget(root, target)
+    rebuilt = rebuild(root, options, followed, seen.digest) if followed is not None else None
+    built = rebuilt.built if rebuilt is not None else build_alone(root, options, console.progress)
     _KEPT[:] = [built]
     found = built.prepared.diagnostics
     console.diagnostics(
