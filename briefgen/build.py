@@ -45,6 +45,7 @@ from briefgen.output.executors import executor_of
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
 from briefgen.output.keys import Made, PageKeys, Stat
 from briefgen.output.ledger import Entry
+from briefgen.output.lock import Tell, alone
 from briefgen.output.memo import FileMemo
 from briefgen.output.parallel import StartMethod
 from briefgen.output.places import STORE
@@ -397,16 +398,23 @@ Progress = Callable[[int, int], None]
 """Told how many of how many pages are done."""
 
 
-def _silent(done: int, total: int) -> None:
+def _silent(*_: object) -> None:
     """Nobody watches."""
 
 
-def build(root: Path, options: BuildOptions, progress: Progress = _silent) -> Built:
-    """Build the site. With an error nothing is written.
+def build(root: Path, options: BuildOptions, progress: Progress = _silent, tell: Tell = _silent) -> Built:
+    """Build the site. With an error nothing is written. `tell` is told when another build must be waited for.
 
     Raises `OutputFaultError` when the output folder cannot be used, `ExecutorError` when work that was handed out does
     not come back, `ValueError` as `prepare` does.
     """
+    # Before anything is read, so that of two builds the later one shows the later edits.
+    with alone(root, options.output or root / "site", tell):
+        return build_alone(root, options, progress)
+
+
+def build_alone(root: Path, options: BuildOptions, progress: Progress = _silent) -> Built:
+    """The same for those who hold the lock of the output folder already."""
     with _without_collections(), executor_of(options.executor, options.jobs, options.start) as executor:
         return _build(root, options, executor, progress)
 
@@ -467,7 +475,8 @@ class Rebuilt(Struct, frozen=True):
 def rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> Rebuilt | None:
     """Follow a few edits since the last build with the same options; None when they go too far, and `build` must.
 
-    `state` will stand for what is kept of it. Raises `OutputFaultError` when the output folder cannot be used.
+    For those who hold the lock of the output folder. `state` will stand for what is kept of it. Raises
+    `OutputFaultError` when the output folder cannot be used.
     """
     with _without_collections():
         return _rebuild(root, options, edited, state)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefgen.base.dates import When
-    from briefgen.build import Built
+    from briefgen.build import BuildOptions, Built
+    from briefgen.cli.console import Console
 
 # Everything heavy is imported in `_build`: when nothing has changed, importing it would be most of the work.
 
@@ -161,28 +162,55 @@ def _build(
 ) -> int:
     """Build, tell what was done, and remember it for the next time."""
     from briefgen.base.executor import ExecutorError
-    from briefgen.build import BuildOptions, build, keep_state, rebuild
+    from briefgen.build import BuildOptions
     from briefgen.cli.console import Console
-    from briefgen.cli.report import exit_code, tally
-    from briefgen.output.receipt import forget_receipt
+    from briefgen.output.lock import alone
     from briefgen.output.write import OutputFaultError
 
-    form, quiet, verbose = str(question["form"]), bool(question["quiet"]), bool(question["verbose"])
+    quiet, verbose = bool(question["quiet"]), bool(question["verbose"])
     console = Console(quiet, verbose)
     options = BuildOptions(
         output=target, base_url=str(question["base_url"]), as_of=as_of, drafts=bool(question["drafts"]),
         strict=bool(question["strict"]), record=record, clean=clean, jobs=jobs, executor=executor,
         store=store,
     )  # fmt: skip
-    followed = None if clean or record else unchanged.edited(root, target, seen)
-    unchanged.forget(root, target)
-    forget_receipt(root, target)
+    waited: list[str] = []
+
+    def tell(words: str) -> None:
+        waited.append(words)
+        Console(quiet).say(words)
+
     try:
-        rebuilt = rebuild(root, options, followed, seen.digest) if followed is not None else None
-        built = rebuilt.built if rebuilt is not None else build(root, options, console.progress)
+        # Before anything is read, so that of two builds the later one shows the later edits; until all is remembered.
+        with alone(root, target, tell):
+            current = unchanged.look(root, question) if waited else seen
+            return _build_alone(root, options, question, current, console, started, asked)
     except (OutputFaultError, ExecutorError, ValueError) as error:
         console.complain(str(error))
         return USAGE
+
+
+def _build_alone(
+    root: Path,
+    options: BuildOptions,
+    question: dict[str, object],
+    seen: unchanged.Seen,
+    console: Console,
+    started: float,
+    asked: Asked,
+) -> int:
+    """Build while no other build writes to the folder. Raises `OutputFaultError`, `ExecutorError` and `ValueError`."""
+    from briefgen.build import build_alone, keep_state, rebuild
+    from briefgen.cli.report import exit_code, tally
+    from briefgen.output.receipt import forget_receipt
+
+    target, quiet, verbose = options.output or root / "site", console.quiet, console.verbose
+    form = str(question["form"])
+    followed = None if options.clean or options.record else unchanged.edited(root, target, seen)
+    unchanged.forget(root, target)
+    forget_receipt(root, target)
+    rebuilt = rebuild(root, options, followed, seen.digest) if followed is not None else None
+    built = rebuilt.built if rebuilt is not None else build_alone(root, options, console.progress)
     _KEPT[:] = [built]
     until = int(built.prepared.until.timestamp()) * 10**9
     outputs: list[bytes] | None = None
@@ -192,7 +220,7 @@ def _build(
         digest = unchanged.in_order_of_paths(followed.paths, outputs) if outputs is not None else ""
     elif built.written is not None:
         digest = unchanged.outputs_digest(target, sorted(built.paths))
-    _keep_receipt(root, built, seen, question, as_of, until, digest)
+    _keep_receipt(root, built, seen, question, options.as_of, until, digest)
     found = built.prepared.diagnostics
     console.diagnostics(
         [one for one in found if verbose or one.level != "note" or form != "text"], form, built.prepared.texts.get
