@@ -662,7 +662,7 @@ class Making:
             progress(done, len(pages))
             path = sheet.page.path
             template = template_of(sheet.page)
-            self.made.append(Made(sheet.page, self._how[template], sheet.reads))
+            self.made.append(Made(sheet.page, self._how[template], sheet.reads, sheet.fingerprint))
             self.seconds.append((path, template, sheet.seconds))
             if sheet.data is None:
                 self.kept[path] = folder.before[path]
@@ -674,7 +674,7 @@ class Making:
         how, entry = self._how[template_of(page)], self._keys.entry(page.path)
         if not self._options.clean and entry is not None:
             if self._keys.fits(page, how, self._answers):
-                if self._folder.stands(page.path, entry.stat):
+                if self._folder.stands(page.path, entry.stat, entry.fingerprint):
                     self.kept[page.path] = self._folder.before[page.path]
                     return True
                 self.causes[page.path] = ("the file is gone or was changed",)

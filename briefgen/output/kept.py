@@ -92,7 +92,11 @@ class Kept:
         fields: dict[str, Any] = {name: getattr(small, name) for name in SMALL}
         fields.update((name, self._field(name)) for name in MAPPINGS)
         everything, notes = fields["records"], fields["notes"]
-        site = Site(**{**fields, "records": Without(everything, hidden), "notes": Without(notes, hidden)})
+        # What edits changed lies outermost, so that it is found and kept again when further edits follow.
+        seen: Mapping[str, Record] = Without(whole.mapping("records", _record), hidden)
+        if isinstance(everything, Patched):
+            seen = Patched(seen, everything.changes)
+        site = Site(**{**fields, "records": seen, "notes": Without(notes, hidden)})
         records = Records(
             config=site.config,
             records=everything,
