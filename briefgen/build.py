@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from briefgen.as_of.publication import next_change, reason_unpublished
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot, sorted_diagnostics
-from briefgen.base.digest import digest_texts
+from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.executor import HERE, Executor, parts_of
 from briefgen.base.generator import generator
 from briefgen.base.laps import Lap, Laps
@@ -55,7 +55,7 @@ from briefgen.output.shared import SharedMemo, SharedStore
 from briefgen.output.themes import Theme, load_theme
 from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
-from briefgen.output.write import Folder, Written, name_of
+from briefgen.output.write import Folder, OutputFaultError, Written, name_of
 from briefgen.pages.plan import plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
 from briefgen.pages.view import TEMPLATES, template_of, view_of
@@ -523,8 +523,16 @@ def _prepared_after(root: Path, options: BuildOptions, kept: Kept, done: Step) -
     """What `prepare` would say after these edits."""
     theme, _ = load_theme(root, done.state.site.config)
     found = said_after(root, options, kept.extra, done)
-    texts = TextsOnDisk(root, done.texts)
+    texts = texts_after(root, done, found.diagnostics)
     return Prepared(done.state.site, theme, (), (), found.diagnostics, found.waivers, kept.extra.waiting, texts)
+
+
+def texts_after(root: Path, done: Step, said: Iterable[Diagnostic]) -> Mapping[str, str]:
+    """Everything that diagnostics can point to after some edits. A secret in the site record is not shown."""
+    texts = TextsOnDisk(root, done.texts)
+    if any(one.code == "E407" for one in said):
+        return TextsOnDisk(root, {**done.texts, CONFIG_FILE: as_shown(texts[CONFIG_FILE])})
+    return texts
 
 
 def said_after(root: Path, options: BuildOptions, extra: Extra, done: Step) -> Judged:
@@ -620,6 +628,19 @@ def _kept_name(root: Path, output: Path) -> str:
     return digest_texts((name_of(root, output),))
 
 
+def asset_bytes(asset: Asset) -> tuple[bytes, str]:
+    """What a file holds now, and its digest: it may have changed since the files were looked at.
+
+    Raises `OutputFaultError` when it has gone since then.
+    """
+    try:
+        data = Path(asset.source).read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputFaultError(f"{asset.source} could not be read again ({reason}); build once more") from error
+    return data, digest_bytes(data)
+
+
 PART = 48
 """Pages that a process renders in one go."""
 SECONDS = 1.1e-3
@@ -678,7 +699,7 @@ class Making:
             if folder.is_current(asset.path, asset.digest):
                 self.kept[asset.path] = folder.before[asset.path]
             else:
-                yield asset.path, Path(asset.source).read_bytes(), asset.digest
+                yield asset.path, *asset_bytes(asset)
         wanted = [page for page in pages if not self._is_current(page)]
         done = len(pages) - len(wanted)
         known = {} if self._options.clean else fingerprints(folder, wanted)
@@ -687,7 +708,7 @@ class Making:
             progress(done, len(pages))
             path = sheet.page.path
             template = template_of(sheet.page)
-            self.made.append(Made(sheet.page, self._how[template], sheet.reads))
+            self.made.append(Made(sheet.page, self._how[template], sheet.reads, sheet.fingerprint))
             self.seconds.append((path, template, sheet.seconds))
             if sheet.data is None:
                 self.kept[path] = folder.before[path]
@@ -699,7 +720,7 @@ class Making:
         how, entry = self._how[template_of(page)], self._keys.entry(page.path)
         if not self._options.clean and entry is not None:
             if self._keys.fits(page, how, self._answers):
-                if self._folder.stands(page.path, entry.stat):
+                if self._folder.stands(page.path, entry.stat, entry.fingerprint):
                     self.kept[page.path] = self._folder.before[page.path]
                     return True
                 self.causes[page.path] = ("the file is gone or was changed",)

@@ -19,7 +19,7 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from time import time_ns
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from briefgen.output.places import STORE
 
@@ -40,7 +40,7 @@ LIBRARIES = (
 """Libraries that shape the output."""
 FINE_STEP, COARSE_STEP = 20_000_000, 2_000_000_000
 """Nanoseconds within which two changes may bear one time: on file systems with fine and with coarse times."""
-FORM = 2
+FORM = 3
 
 
 class Seen(NamedTuple):
@@ -158,8 +158,8 @@ def answer(root: Path, output: Path, seen: Seen) -> Told | None:
     if not seen.settled or staging(output).exists():
         return None
     try:
-        remembered = json.loads(_memory(root, output).read_bytes())
-        if remembered["in"] != seen.digest or time_ns() >= remembered["until"]:
+        remembered = _remembered(root, output)
+        if remembered["in"] != seen.digest:
             return None
         paths = _memory(root, output, ".paths").read_text(encoding="utf-8").split("\n")
         if _joined(_outputs(output, paths)) != remembered["out"]:
@@ -193,8 +193,8 @@ def edited(root: Path, output: Path, seen: Seen) -> Edited | None:
     if not seen.settled or staging(output).exists():
         return None
     try:
-        remembered = json.loads(_memory(root, output).read_bytes())
-        if remembered["frame"] != seen.frame or time_ns() >= remembered["until"]:
+        remembered = _remembered(root, output)
+        if remembered["frame"] != seen.frame:
             return None
         before = _memory(root, output, ".inputs").read_text(encoding="utf-8", errors="surrogateescape").split("\n")
         if _digest([seen.frame, *before]) != remembered["in"] or len(before) != len(seen.inputs):
@@ -243,6 +243,7 @@ def remember(
         "in": seen.digest,
         "frame": seen.frame,
         "out": _joined(_outputs(output, written) if outputs is None else outputs),
+        "since": time_ns(),
         "until": until,
         "errors": told.errors,
         "summary": told.summary,
@@ -252,9 +253,21 @@ def remember(
         if outputs is None:
             _put(_memory(root, output, ".paths"), "\n".join(written))
         _put(_memory(root, output, ".inputs"), "\n".join(seen.inputs))
-        _put(memory, json.dumps(kept, ensure_ascii=False))
+        text = json.dumps(kept)
+        _put(memory, f"{_digest((text,))}\n{text}")
     except OSError:
         return
+
+
+def _remembered(root: Path, output: Path) -> dict[str, Any]:
+    """What was kept, if it is whole and counts now; else `ValueError`. A clock that was set back makes the site of an earlier day."""
+    checksum, _, text = _memory(root, output).read_text(encoding="utf-8").partition("\n")
+    if checksum != _digest((text,)):
+        raise ValueError("damaged")
+    kept: dict[str, Any] = json.loads(text)
+    if not kept["since"] <= time_ns() < kept["until"]:
+        raise ValueError("of another time")
+    return kept
 
 
 def _put(path: Path, text: str) -> None:

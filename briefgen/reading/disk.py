@@ -95,9 +95,11 @@ class TextsOnDisk(Mapping[str, str]):
         if path in self._read:
             return self._read[path]
         try:
-            return (self._root / path).read_text(encoding="utf-8", errors="replace")
+            data = (self._root / path).read_bytes()
         except (OSError, ValueError):
             raise KeyError(path) from None
+        text = decode(path, data).text
+        return data.decode("utf-8", "replace") if text is None else text
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._read)
