@@ -117,6 +117,17 @@ def _begin(work: Callable[[Any, Any], Any], settings: object) -> None:
     """In a new process: keep what all parts need."""
     global _work, _settings
     _work, _settings = work, settings
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the process that started this one has died: nobody would take the results, and nobody would end it."""
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _do(part: object) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -100,3 +102,32 @@ def test_a_broken_template_is_told_from_another_process(
     built = build(small_site(files).root, BuildOptions(jobs=2, start="fork"))
     assert built.written is None
     assert {one.code for one in built.prepared.diagnostics if one.level == "error"} == {"E405"}
+
+
+LEFT_ALONE = """
+import os, sys, time
+from briefgen.output.parallel import in_order
+
+def slow(_, part):
+    print(os.getpid(), flush=True)
+    time.sleep(0.2)
+
+if __name__ == "__main__":
+    list(in_order(slow, None, range(1000), 2, sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("start", ["fork", "forkserver", "spawn"])
+def test_no_process_outlives_a_build_that_was_killed(tmp_path: Path, start: StartMethod) -> None:
+    """When the main process is killed outright, those it started end by themselves."""
+    script = tmp_path / "script.py"
+    script.write_text(LEFT_ALONE, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, script, start], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as main:
+        assert main.stdout is not None
+        started = {int(main.stdout.readline()) for _ in range(4)}
+        main.kill()
+        # The pipe ends when the last process that could write into it has ended; this gives up if it never does.
+        main.communicate(timeout=30)
+    assert len(started) > 1
