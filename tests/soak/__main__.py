@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
-from .identity import project, walk
+from .identity import EXAMPLE, WORLD, project, walk
+
+EVERY = 10
+"""Of so many walks one goes through the example, which is larger; the others through the small world."""
 
 
 def main() -> None:
-    sequences, steps, first = (int(one) for one in (*sys.argv[1:], *("20", "30", "1")[len(sys.argv) - 1 :]))
+    sequences, steps, first = (int(one) for one in (*sys.argv[1:], *("50", "30", "1")[len(sys.argv) - 1 :]))
+    done: Counter[str] = Counter()
     for seed in range(first, first + sequences):
         with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder) / "project"
-            root.mkdir()
-            count = 0
-            for told, found, expected in walk(project(root), seed, steps):
-                count += 1
-                differ = sorted(
-                    path for path in found.keys() | expected.keys() if found.get(path) != expected.get(path)
-                )
-                if differ:
-                    sys.exit(f"seed {seed}, step {count} ({told}): {len(differ)} files differ, first {differ[:3]}")
-        print(f"seed {seed}: {count} sites identical", flush=True)  # noqa: T201
+            root = project(Path(folder) / "project", EXAMPLE if seed % EVERY == 0 else WORLD)
+            failed = 0
+            for count, step in enumerate(walk(root, seed, steps), 1):
+                if step.differing:
+                    sys.exit(f"seed {seed}, step {count} ({', '.join(step.edits)}; {step.how}): {len(step.differing)} differ, first {step.differing[:3]}")  # fmt: skip
+                failed += step.expected.failed
+                done.update(step.edits)
+        print(f"seed {seed}: {steps} builds identical to clean ones, {failed} of them with errors", flush=True)  # noqa: T201
+    print(f"{sum(done.values())} edits: {', '.join(f'{name} {count}' for name, count in sorted(done.items()))}")  # noqa: T201
 
 
 if __name__ == "__main__":
