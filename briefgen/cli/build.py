@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -82,7 +82,7 @@ def command(
     told = None if clean or record or why or explain_rebuild or profile else unchanged.answer(root, target, seen)
     if told is not None:
         return _repeat(told, _shown(target, root), perf_counter() - started)
-    return _build(
+    return _build_alone(
         root,
         target,
         seen,
@@ -96,6 +96,24 @@ def command(
         as_of=as_of,
         asked=Asked(why, explain_rebuild, profile),
     )
+
+
+def _build_alone(
+    root: Path, target: Path, seen: unchanged.Seen, question: dict[str, object], started: float, **more: Any
+) -> int:
+    """Build while nobody else does. Whoever had to wait looks again: the later of two builds shows the later edits."""
+    from briefgen.cli.console import Console
+    from briefgen.output.lock import alone
+    from briefgen.output.write import OutputFaultError
+
+    console = Console(bool(question["quiet"]))
+    try:
+        with alone(root, target, console.say) as waited:
+            now = unchanged.look(root, question) if waited else seen
+            return _build(root, target, now, question, started, **more)
+    except OutputFaultError as error:
+        console.complain(str(error))
+        return USAGE
 
 
 class Asked(NamedTuple):

@@ -32,6 +32,7 @@ and add the claim with `briefgen new claim`.
 _IGNORED = """\
 /.briefgen/
 /.*.staged-by-briefgen/
+/.*.locked-by-briefgen
 /site/*
 /private/
 """
