@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from briefgen.as_of.publication import next_change, reason_unpublished
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot, sorted_diagnostics
-from briefgen.base.digest import digest_texts
+from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.executor import HERE, Executor, parts_of
 from briefgen.base.generator import generator
 from briefgen.base.laps import Lap, Laps
@@ -51,10 +51,11 @@ from briefgen.output.places import STORE
 from briefgen.output.published import LEDGER, read_addresses, record, vanished
 from briefgen.output.render import Renderer, TemplateFaultError, view_digest
 from briefgen.output.shared import SharedMemo, SharedStore
+from briefgen.output.store import folder_name, tidy
 from briefgen.output.themes import Theme, load_theme
 from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
-from briefgen.output.write import Folder, Written, name_of
+from briefgen.output.write import Folder, OutputFaultError, Written, name_of
 from briefgen.pages.plan import plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
 from briefgen.pages.view import TEMPLATES, template_of, view_of
@@ -130,6 +131,11 @@ class Memos:
         """What went wrong with the shared store; it hinders nobody."""
         return self._shared.remarks if self._shared is not None else ()
 
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with the files in which it is kept."""
+        return [fault for one in self._files for fault in one.faults]
+
     def save(self) -> None:
         """Keep what was found out now."""
         for one in self._files:
@@ -197,6 +203,8 @@ class Built(Struct, frozen=True):
 
     page_paths: Sequence[str] = ()
     """Every page of the site, below the output folder."""
+    faults: tuple[str, ...] = ()
+    """What was wrong with the store; whatever it held was found out again."""
 
     @property
     def paths(self) -> Iterator[str]:
@@ -397,7 +405,7 @@ Progress = Callable[[int, int], None]
 """Told how many of how many pages are done."""
 
 
-def _silent(done: int, total: int) -> None:
+def _silent(*_: object) -> None:
     """Nobody watches."""
 
 
@@ -422,9 +430,11 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
     except TemplateFaultError as fault:
         return Built(_with_fault(prepared, fault), None, output)
     remarks: tuple[str, ...] = ()
+    faults = making.faults
     if prepared.memos is not None:
         prepared.memos.save()
         remarks = prepared.memos.remarks
+        faults = [*prepared.memos.faults, *faults]
     laps.end("pages, here")
     recorded = record(root, (page.url for page in prepared.pages)) if options.record else 0
     told = (*prepared.laps, *laps.laps)
@@ -439,6 +449,7 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
         tuple(making.seconds),
         making.reads(),
         tuple(page.path for page in prepared.pages),
+        tuple(faults),
     )
 
 
@@ -464,16 +475,20 @@ class Rebuilt(Struct, frozen=True):
     """Stands for what was kept of it; empty when the next build must be a full one."""
 
 
-def rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> Rebuilt | None:
+def rebuild(
+    root: Path, options: BuildOptions, edited: Edited, state: str, tell: Callable[[str], object] = _silent
+) -> Rebuilt | None:
     """Follow a few edits since the last build with the same options; None when they go too far, and `build` must.
 
-    `state` will stand for what is kept of it. Raises `OutputFaultError` when the output folder cannot be used.
+    `state` will stand for what is kept of it. `tell` is told when what was kept is damaged. Raises `OutputFaultError` when the output folder cannot be used.
     """
     with _without_collections():
-        return _rebuild(root, options, edited, state)
+        return _rebuild(root, options, edited, state, tell)
 
 
-def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> Rebuilt | None:
+def _rebuild(
+    root: Path, options: BuildOptions, edited: Edited, state: str, tell: Callable[[str], object]
+) -> Rebuilt | None:
     output = options.output or root / "site"
     laps = Laps()
     texts = read_texts(root, edited.files)
@@ -500,7 +515,10 @@ def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> R
             {one.page.path: folder.before[one.page.path] for one in sheets if one.data is None},
         )
         still = kept.keep(done, {one.page.path: one.reads for one in sheets}, state)
-    except (DamagedError, NothingKeptError, TemplateFaultError):
+    except DamagedError:
+        tell(f"{KEPT}/{_kept_name(root, output)} is damaged")
+        return None
+    except (NothingKeptError, TemplateFaultError):
         return None
     laps.end("writing")
     whole = replace(written, kept=len(edited.paths) - written.written)
@@ -582,6 +600,7 @@ def _write(
     making = Making(folder, prepared, theme, options)
     written = folder.publish(making.fresh(executor, progress), making.kept)
     making.remember()
+    tidy(root, output, folder.name, folder.ledger_path)
     return written, making
 
 
@@ -608,7 +627,20 @@ KEPT = "kept"
 
 
 def _kept_name(root: Path, output: Path) -> str:
-    return digest_texts((name_of(root, output),))
+    return folder_name(name_of(root, output))
+
+
+def asset_bytes(asset: Asset) -> tuple[bytes, str]:
+    """What a file holds now, and its digest: it may have changed since the files were looked at.
+
+    Raises `OutputFaultError` when it has gone since then.
+    """
+    try:
+        data = Path(asset.source).read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputFaultError(f"{asset.source} could not be read again ({reason}); build once more") from error
+    return data, digest_bytes(data)
 
 
 PART = 48
@@ -657,7 +689,7 @@ class Making:
         self._folder, self._prepared, self._options = folder, prepared, options
         self._press = Press(prepared.site, theme, {})
         self._answers = Answers(prepared.site)
-        self._keys = PageKeys(folder.store / "pages" / f"{digest_texts((folder.name,))}.msgpack")
+        self._keys = PageKeys(folder.store / "pages" / f"{folder_name(folder.name)}.msgpack")
         renderer = _renderer_of(self._press)
         chosen = digest_texts(f"{name}={value}" for name, value in sorted(theme.options.items()))
         self._how = {one: digest_texts((renderer.closure(one), generator(), chosen)) for one in TEMPLATES}
@@ -669,7 +701,7 @@ class Making:
             if folder.is_current(asset.path, asset.digest):
                 self.kept[asset.path] = folder.before[asset.path]
             else:
-                yield asset.path, Path(asset.source).read_bytes(), asset.digest
+                yield asset.path, *asset_bytes(asset)
         wanted = [page for page in pages if not self._is_current(page)]
         done = len(pages) - len(wanted)
         known = {} if self._options.clean else fingerprints(folder, wanted)
@@ -684,6 +716,11 @@ class Making:
                 self.kept[path] = folder.before[path]
             else:
                 yield path, sheet.data, sheet.fingerprint
+
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with what is kept of this folder."""
+        return [*self._folder.faults, *self._keys.faults]
 
     def _is_current(self, page: Page) -> bool:
         """Whether a page stays; if not, why."""

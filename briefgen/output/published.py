@@ -44,5 +44,8 @@ def record(root: Path, addresses: Iterable[str]) -> int:
     fresh = {one for one in addresses if one and not one.startswith(_NEVER_RECORDED)} - held
     if fresh:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(f"{line}\n" for line in sorted(held | fresh)), encoding="utf-8", newline="\n")
+        # In one step: a build that is killed here must not take the record with it.
+        draft = path.with_name(f".{path.name}.tmp")
+        draft.write_text("".join(f"{line}\n" for line in sorted(held | fresh)), encoding="utf-8", newline="\n")
+        draft.replace(path)
     return len(fresh)

@@ -40,7 +40,7 @@ LIBRARIES = (
 """Libraries that shape the output."""
 FINE_STEP, COARSE_STEP = 20_000_000, 2_000_000_000
 """Nanoseconds within which two changes may bear one time: on file systems with fine and with coarse times."""
-FORM = 2
+FORM = 3
 
 
 class Seen(NamedTuple):
@@ -158,15 +158,20 @@ def answer(root: Path, output: Path, seen: Seen) -> Told | None:
     if not seen.settled or staging(output).exists():
         return None
     try:
-        remembered = json.loads(_memory(root, output).read_bytes())
-        if remembered["in"] != seen.digest or time_ns() >= remembered["until"]:
+        remembered = json.loads(_get(_memory(root, output)))
+        if remembered["in"] != seen.digest or not _is_now(remembered):
             return None
-        paths = _memory(root, output, ".paths").read_text(encoding="utf-8").split("\n")
+        paths = _get(_memory(root, output, ".paths")).split("\n")
         if _joined(_outputs(output, paths)) != remembered["out"]:
             return None
         return Told(str(remembered["errors"]), str(remembered["summary"]), len(paths))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _is_now(remembered: Mapping[str, int]) -> bool:
+    """Whether the answer still holds. A clock that was set back makes the site of an earlier day."""
+    return remembered["since"] <= time_ns() < remembered["until"]
 
 
 class Edited(NamedTuple):
@@ -193,17 +198,17 @@ def edited(root: Path, output: Path, seen: Seen) -> Edited | None:
     if not seen.settled or staging(output).exists():
         return None
     try:
-        remembered = json.loads(_memory(root, output).read_bytes())
-        if remembered["frame"] != seen.frame or time_ns() >= remembered["until"]:
+        remembered = json.loads(_get(_memory(root, output)))
+        if remembered["frame"] != seen.frame or not _is_now(remembered):
             return None
-        before = _memory(root, output, ".inputs").read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+        before = _get(_memory(root, output, ".inputs")).split("\n")
         if _digest([seen.frame, *before]) != remembered["in"] or len(before) != len(seen.inputs):
             return None
         files = [now.partition("\0")[0] for now, then in zip(seen.inputs, before, strict=True) if now != then]
         known = {then.partition("\0")[0] for now, then in zip(seen.inputs, before, strict=True) if now != then}
         if not 0 < len(files) <= MOST_EDITED or set(files) != known:
             return None
-        paths = _memory(root, output, ".paths").read_text(encoding="utf-8").split("\n")
+        paths = _get(_memory(root, output, ".paths")).split("\n")
         outputs = _outputs(output, paths)
         if _joined(outputs) != remembered["out"]:
             return None
@@ -243,6 +248,7 @@ def remember(
         "in": seen.digest,
         "frame": seen.frame,
         "out": _joined(_outputs(output, written) if outputs is None else outputs),
+        "since": time_ns(),
         "until": until,
         "errors": told.errors,
         "summary": told.summary,
@@ -252,15 +258,45 @@ def remember(
         if outputs is None:
             _put(_memory(root, output, ".paths"), "\n".join(written))
         _put(_memory(root, output, ".inputs"), "\n".join(seen.inputs))
-        _put(memory, json.dumps(kept, ensure_ascii=False))
+        _put(memory, json.dumps(kept))
     except OSError:
         return
 
 
 def _put(path: Path, text: str) -> None:
+    """Write a text with its checksum in front."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    draft.write_text(text, encoding="utf-8", errors="surrogateescape")
+    data = text.encode("utf-8", "surrogateescape")
+    draft.write_bytes(_checksum(data) + data)
     draft.replace(path)
+
+
+def _get(path: Path) -> str:
+    """A text that `_put` wrote. Raises `OSError`, and `ValueError` when it is not whole."""
+    data = path.read_bytes()
+    if data[:33] != _checksum(data[33:]):
+        raise ValueError(f"unchanged/{path.name} is damaged")
+    return data[33:].decode("utf-8", "surrogateescape")
+
+
+def _checksum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).hexdigest().encode() + b"\n"
+
+
+def faults(root: Path, output: Path) -> list[str]:
+    """What is wrong with what is remembered of an output folder."""
+    found = []
+    for ending in (".json", ".paths", ".inputs"):
+        path = _memory(root, output, ending)
+        try:
+            _get(path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            found.append(f"unchanged/{path.name} cannot be read ({error.strerror or error})")
+        except ValueError as error:
+            found.append(str(error))
+    return found
 
 
 def forget(root: Path, output: Path) -> None:
@@ -302,5 +338,9 @@ def _joined(outputs: Iterable[bytes]) -> str:
 
 
 def _memory(root: Path, output: Path, ending: str = ".json") -> Path:
-    name = blake2b(str(output).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    return root / STORE / "unchanged" / f"{name}{ending}"
+    return root / STORE / "unchanged" / f"{path_name(output)}{ending}"
+
+
+def path_name(output: Path) -> str:
+    """Name, without its ending, of the files that remember an output folder at its place on this machine."""
+    return blake2b(str(output).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
