@@ -507,6 +507,9 @@ def _rebuild(
         pages = [kept.pages[path] for path in asked]
         laps.end("checks")
         folder = Folder(root, output, only=asked)
+        if not folder.before.keys() >= asked.keys():
+            # The ledger was lost. Without it every file is looked at, to tell ours from those of others.
+            return None
         press = Press(done.state.site, prepared.theme, fingerprints(folder, pages))
         sheets = list(printed_by(HERE, press, folder, pages))
         laps.end("pages")
@@ -532,8 +535,13 @@ def _prepared_after(root: Path, options: BuildOptions, kept: Kept, done: Step) -
     """What `prepare` would say after these edits."""
     theme, _ = load_theme(root, done.state.site.config)
     found = said_after(root, options, kept.extra, done)
-    texts = TextsOnDisk(root, done.texts)
+    texts = texts_shown(root, done.texts)
     return Prepared(done.state.site, theme, (), (), found.diagnostics, found.waivers, kept.extra.waiting, texts)
+
+
+def texts_shown(root: Path, read: Mapping[str, str]) -> TextsOnDisk:
+    """The project's files, for showing lines of them; secrets in the settings cannot be read."""
+    return TextsOnDisk(root, read, {CONFIG_FILE: as_shown})
 
 
 def said_after(root: Path, options: BuildOptions, extra: Extra, done: Step) -> Judged:

@@ -19,7 +19,7 @@ from briefgen.as_of.publication import is_draft, is_published, reason_unpublishe
 from briefgen.base.diagnostics import Diagnostic
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.generator import generator
-from briefgen.build import BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after
+from briefgen.build import BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after, texts_shown
 from briefgen.linking.automaton import Automaton
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article, Record
@@ -35,7 +35,7 @@ from briefgen.pages.reads import Answers, Reads
 from briefgen.pages.view import TEMPLATES, template_of, view_of
 from briefgen.preview.asked import Asked
 from briefgen.reading.clock import is_past
-from briefgen.reading.disk import TextsOnDisk, is_text, read_texts
+from briefgen.reading.disk import is_text, read_texts
 from briefgen.reading.texts import parse_here
 from briefgen.revision import State, Step, step
 
@@ -136,7 +136,7 @@ class Engine:
             known.found,
             sources=changed,
             diagnostics=said,
-            texts=TextsOnDisk(self.root, done.texts),
+            texts=texts_shown(self.root, done.texts),
             written=(),
             removed=(),
             styles={},
