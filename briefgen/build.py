@@ -45,6 +45,7 @@ from briefgen.output.executors import executor_of
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
 from briefgen.output.keys import Made, PageKeys, Stat
 from briefgen.output.ledger import Entry
+from briefgen.output.lock import Tell, alone
 from briefgen.output.memo import FileMemo
 from briefgen.output.parallel import StartMethod
 from briefgen.output.places import STORE
@@ -409,12 +410,19 @@ def _silent(*_: object) -> None:
     """Nobody watches."""
 
 
-def build(root: Path, options: BuildOptions, progress: Progress = _silent) -> Built:
-    """Build the site. With an error nothing is written.
+def build(root: Path, options: BuildOptions, progress: Progress = _silent, tell: Tell = _silent) -> Built:
+    """Build the site. With an error nothing is written. `tell` is told when another build must be waited for.
 
     Raises `OutputFaultError` when the output folder cannot be used, `ExecutorError` when work that was handed out does
     not come back, `ValueError` as `prepare` does.
     """
+    # Before anything is read, so that of two builds the later one shows the later edits.
+    with alone(root, options.output or root / "site", tell):
+        return build_alone(root, options, progress)
+
+
+def build_alone(root: Path, options: BuildOptions, progress: Progress = _silent) -> Built:
+    """The same for those who hold the lock of the output folder already."""
     with _without_collections(), executor_of(options.executor, options.jobs, options.start) as executor:
         return _build(root, options, executor, progress)
 
@@ -480,7 +488,8 @@ def rebuild(
 ) -> Rebuilt | None:
     """Follow a few edits since the last build with the same options; None when they go too far, and `build` must.
 
-    `state` will stand for what is kept of it. `tell` is told when what was kept is damaged. Raises `OutputFaultError` when the output folder cannot be used.
+    For those who hold the lock of the output folder. `state` will stand for what is kept of it; `tell` is told when
+    what was kept is damaged. Raises `OutputFaultError` when the output folder cannot be used.
     """
     with _without_collections():
         return _rebuild(root, options, edited, state, tell)
@@ -535,13 +544,16 @@ def _prepared_after(root: Path, options: BuildOptions, kept: Kept, done: Step) -
     """What `prepare` would say after these edits."""
     theme, _ = load_theme(root, done.state.site.config)
     found = said_after(root, options, kept.extra, done)
-    texts = texts_shown(root, done.texts)
+    texts = texts_after(root, done, found.diagnostics)
     return Prepared(done.state.site, theme, (), (), found.diagnostics, found.waivers, kept.extra.waiting, texts)
 
 
-def texts_shown(root: Path, read: Mapping[str, str]) -> TextsOnDisk:
-    """The project's files, for showing lines of them; secrets in the settings cannot be read."""
-    return TextsOnDisk(root, read, {CONFIG_FILE: as_shown})
+def texts_after(root: Path, done: Step, said: Iterable[Diagnostic]) -> Mapping[str, str]:
+    """Everything that diagnostics can point to after some edits. A secret in the site record is not shown."""
+    texts = TextsOnDisk(root, done.texts)
+    if any(one.code == "E407" for one in said):
+        return TextsOnDisk(root, {**done.texts, CONFIG_FILE: as_shown(texts[CONFIG_FILE])})
+    return texts
 
 
 def said_after(root: Path, options: BuildOptions, extra: Extra, done: Step) -> Judged:
@@ -718,7 +730,7 @@ class Making:
             progress(done, len(pages))
             path = sheet.page.path
             template = template_of(sheet.page)
-            self.made.append(Made(sheet.page, self._how[template], sheet.reads))
+            self.made.append(Made(sheet.page, self._how[template], sheet.reads, sheet.fingerprint))
             self.seconds.append((path, template, sheet.seconds))
             if sheet.data is None:
                 self.kept[path] = folder.before[path]
@@ -735,7 +747,7 @@ class Making:
         how, entry = self._how[template_of(page)], self._keys.entry(page.path)
         if not self._options.clean and entry is not None:
             if self._keys.fits(page, how, self._answers):
-                if self._folder.stands(page.path, entry.stat):
+                if self._folder.stands(page.path, entry.stat, entry.fingerprint):
                     self.kept[page.path] = self._folder.before[page.path]
                     return True
                 self.causes[page.path] = ("the file is gone or was changed",)

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from briefgen.base.dates import When
-    from briefgen.build import Built
+    from briefgen.build import BuildOptions, Built
+    from briefgen.cli.console import Console
 
 # Everything heavy is imported in `_build`: when nothing has changed, importing it would be most of the work.
 
@@ -82,7 +83,7 @@ def command(
     told = None if clean or record or why or explain_rebuild or profile else unchanged.answer(root, target, seen)
     if told is not None:
         return _repeat(told, _shown(target, root), perf_counter() - started)
-    return _build_alone(
+    return _build(
         root,
         target,
         seen,
@@ -96,24 +97,6 @@ def command(
         as_of=as_of,
         asked=Asked(why, explain_rebuild, profile),
     )
-
-
-def _build_alone(
-    root: Path, target: Path, seen: unchanged.Seen, question: dict[str, object], started: float, **more: Any
-) -> int:
-    """Build while nobody else does. Whoever had to wait looks again: the later of two builds shows the later edits."""
-    from briefgen.cli.console import Console
-    from briefgen.output.lock import alone
-    from briefgen.output.write import OutputFaultError
-
-    console = Console(bool(question["quiet"]))
-    try:
-        with alone(root, target, console.say) as waited:
-            now = unchanged.look(root, question) if waited else seen
-            return _build(root, target, now, question, started, **more)
-    except OutputFaultError as error:
-        console.complain(str(error))
-        return USAGE
 
 
 class Asked(NamedTuple):
@@ -179,29 +162,56 @@ def _build(
 ) -> int:
     """Build, tell what was done, and remember it for the next time."""
     from briefgen.base.executor import ExecutorError
-    from briefgen.build import BuildOptions, build, keep_state, rebuild
+    from briefgen.build import BuildOptions
     from briefgen.cli.console import Console
-    from briefgen.cli.report import exit_code, tally
-    from briefgen.output.receipt import forget_receipt
+    from briefgen.output.lock import alone
     from briefgen.output.write import OutputFaultError
 
-    form, quiet, verbose = str(question["form"]), bool(question["quiet"]), bool(question["verbose"])
+    quiet, verbose = bool(question["quiet"]), bool(question["verbose"])
     console = Console(quiet, verbose)
     options = BuildOptions(
         output=target, base_url=str(question["base_url"]), as_of=as_of, drafts=bool(question["drafts"]),
         strict=bool(question["strict"]), record=record, clean=clean, jobs=jobs, executor=executor,
         store=store,
     )  # fmt: skip
-    followed = None if clean or record else unchanged.edited(root, target, seen)
-    faults = unchanged.faults(root, target)
-    unchanged.forget(root, target)
-    forget_receipt(root, target)
+    waited: list[str] = []
+
+    def tell(words: str) -> None:
+        waited.append(words)
+        Console(quiet).say(words)
+
     try:
-        rebuilt = rebuild(root, options, followed, seen.digest, faults.append) if followed is not None else None
-        built = rebuilt.built if rebuilt is not None else build(root, options, console.progress)
+        # Before anything is read, so that of two builds the later one shows the later edits; until all is remembered.
+        with alone(root, target, tell):
+            current = unchanged.look(root, question) if waited else seen
+            return _build_alone(root, options, question, current, console, started, asked)
     except (OutputFaultError, ExecutorError, ValueError) as error:
         console.complain(str(error))
         return USAGE
+
+
+def _build_alone(
+    root: Path,
+    options: BuildOptions,
+    question: dict[str, object],
+    seen: unchanged.Seen,
+    console: Console,
+    started: float,
+    asked: Asked,
+) -> int:
+    """Build while no other build writes to the folder. Raises `OutputFaultError`, `ExecutorError` and `ValueError`."""
+    from briefgen.build import build_alone, keep_state, rebuild
+    from briefgen.cli.report import exit_code, tally
+    from briefgen.output.receipt import forget_receipt
+
+    target, quiet, verbose = options.output or root / "site", console.quiet, console.verbose
+    form = str(question["form"])
+    followed = None if options.clean or options.record else unchanged.edited(root, target, seen)
+    faults = unchanged.faults(root, target) if followed is None else []
+    unchanged.forget(root, target)
+    forget_receipt(root, target)
+    rebuilt = rebuild(root, options, followed, seen.digest, faults.append) if followed is not None else None
+    built = rebuilt.built if rebuilt is not None else build_alone(root, options, console.progress)
     _KEPT[:] = [built]
     until = int(built.prepared.until.timestamp()) * 10**9
     outputs: list[bytes] | None = None
@@ -211,7 +221,7 @@ def _build(
         digest = unchanged.in_order_of_paths(followed.paths, outputs) if outputs is not None else ""
     elif built.written is not None:
         digest = unchanged.outputs_digest(target, sorted(built.paths))
-    _keep_receipt(root, built, seen, question, as_of, until, digest)
+    _keep_receipt(root, built, seen, question, options.as_of, until, digest)
     found = built.prepared.diagnostics
     console.diagnostics(
         [one for one in found if verbose or one.level != "note" or form != "text"], form, built.prepared.texts.get

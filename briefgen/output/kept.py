@@ -108,7 +108,11 @@ class Kept:
             source_texts=whole.mapping("source texts", of(str)),
         )
         records = replace(records, config=resolve_config(records))
-        shown = {"config": records.config, "records": Without(everything, hidden), "notes": Without(notes, hidden)}
+        # What edits changed lies outermost, so that it is found and kept again when further edits follow.
+        seen: Mapping[str, Record] = Without(whole.mapping("records", _record), hidden)
+        if isinstance(everything, Patched):
+            seen = Patched(seen, everything.changes)
+        shown = {"config": records.config, "records": seen, "notes": Without(notes, hidden)}
         site = Site(**{**fields, **shown})
         lore = whole.value("lore", _Names)
         anchors = whole.mapping("anchors", of(list[tuple[str, int]]))

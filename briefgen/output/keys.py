@@ -19,7 +19,7 @@ from briefgen.model.output import Page
 from briefgen.output.store import File
 from briefgen.pages.reads import Answers, Read, page_key
 
-FORM = 1
+FORM = 2
 Stat = tuple[int, int, int]
 """Times of change of a file's content and of its entry, in nanoseconds, and its size."""
 NO_STAT: Stat = (0, 0, 0)
@@ -36,6 +36,8 @@ class PageEntry(Struct, frozen=True, array_like=True):
     """Numbers of the questions it asks."""
     stat: Stat
     """The written file."""
+    fingerprint: str
+    """With which it was written: a build that followed a few edits may have written another since."""
 
 
 class _Stored(Struct, array_like=True):
@@ -50,6 +52,7 @@ class Made(NamedTuple):
     page: Page
     made: str
     reads: tuple[Read, ...]
+    fingerprint: str
 
 
 class PageKeys:
@@ -102,11 +105,11 @@ class PageKeys:
         for path in kept:
             if (old := self._pages.get(path)) is not None:
                 reads = tuple([numbers.setdefault(self._table[one], len(numbers)) for one in old.reads])
-                pages[path] = PageEntry(old.key, old.made, reads, stats.get(path, old.stat))
-        for page, how, asked in made:
+                pages[path] = PageEntry(old.key, old.made, reads, stats.get(path, old.stat), old.fingerprint)
+        for page, how, asked, fingerprint in made:
             reads = tuple([numbers.setdefault(one, len(numbers)) for one in asked])
             key = page_key(page, [answers[one] for one in asked])
-            pages[page.path] = PageEntry(key, how, reads, stats.get(page.path, NO_STAT))
+            pages[page.path] = PageEntry(key, how, reads, stats.get(page.path, NO_STAT), fingerprint)
         table = [(field, key, answers[field, key]) for field, key in numbers]
         data = msgspec.msgpack.encode(_Stored(FORM, table, pages))
         try:

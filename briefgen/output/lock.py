@@ -32,18 +32,17 @@ Tell = Callable[[str], object]
 
 
 @contextmanager
-def alone(root: Path, output: Path, tell: Tell, patience: float = PATIENCE) -> Iterator[bool]:
-    """While no other build writes to a folder; True when it was necessary to wait, which `tell` was told.
+def alone(root: Path, output: Path, tell: Tell, patience: float = PATIENCE) -> Iterator[None]:
+    """While no other build writes to a folder. `tell` is told when it is necessary to wait.
 
     Raises `OutputFaultError` when the other one does not end. Where no lock can be kept there is none.
     """
     path = _path(output)
     made = [] if unfit(root, output) else _folders_made(path.parent)
-    lock, waited = None, False
+    lock = None
     try:
-        if not unfit(root, output):
-            lock, waited = _taken(path, output, tell, patience)
-        yield waited
+        lock = None if unfit(root, output) else _taken(path, output, tell, patience)
+        yield
     finally:
         if lock is not None:
             _give_back(path, lock)
@@ -65,16 +64,16 @@ def _folders_made(folder: Path) -> list[Path]:
     return missing
 
 
-def _taken(path: Path, output: Path, tell: Tell, patience: float) -> tuple[int | None, bool]:
-    """The lock, once it is ours; None where there can be none. And whether others had it first."""
+def _taken(path: Path, output: Path, tell: Tell, patience: float) -> int | None:
+    """The lock, once it is ours; None where there can be none."""
     until, told = time.monotonic() + patience, False
     while True:
         try:
             lock = _try(path)
         except OSError:
-            return None, told
+            return None
         if lock is not None:
-            return lock, told
+            return lock
         if time.monotonic() >= until:
             raise OutputFaultError(
                 f"another build is writing to {output}{_holder(path)}; wait until it has ended, end it if it hangs, "

@@ -122,11 +122,12 @@ def _begin(work: Callable[[Any, Any], Any], settings: object) -> None:
 
 def _end_with_parent() -> None:
     """End when the process that started this one has died: nobody would take the results, and nobody would end it."""
-    from multiprocessing import connection, parent_process
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
 
     parent = parent_process()
     if parent is not None:
-        connection.wait([parent.sentinel])
+        wait([parent.sentinel])
         os._exit(1)
 
 

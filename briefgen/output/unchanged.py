@@ -19,7 +19,7 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from time import time_ns
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from briefgen.output.places import STORE
 
@@ -158,8 +158,8 @@ def answer(root: Path, output: Path, seen: Seen) -> Told | None:
     if not seen.settled or staging(output).exists():
         return None
     try:
-        remembered = json.loads(_get(_memory(root, output)))
-        if remembered["in"] != seen.digest or not _is_now(remembered):
+        remembered = _remembered(root, output)
+        if remembered["in"] != seen.digest:
             return None
         paths = _get(_memory(root, output, ".paths")).split("\n")
         if _joined(_outputs(output, paths)) != remembered["out"]:
@@ -167,11 +167,6 @@ def answer(root: Path, output: Path, seen: Seen) -> Told | None:
         return Told(str(remembered["errors"]), str(remembered["summary"]), len(paths))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _is_now(remembered: Mapping[str, int]) -> bool:
-    """Whether the answer still holds. A clock that was set back makes the site of an earlier day."""
-    return remembered["since"] <= time_ns() < remembered["until"]
 
 
 class Edited(NamedTuple):
@@ -198,8 +193,8 @@ def edited(root: Path, output: Path, seen: Seen) -> Edited | None:
     if not seen.settled or staging(output).exists():
         return None
     try:
-        remembered = json.loads(_get(_memory(root, output)))
-        if remembered["frame"] != seen.frame or not _is_now(remembered):
+        remembered = _remembered(root, output)
+        if remembered["frame"] != seen.frame:
             return None
         before = _get(_memory(root, output, ".inputs")).split("\n")
         if _digest([seen.frame, *before]) != remembered["in"] or len(before) != len(seen.inputs):
@@ -261,6 +256,14 @@ def remember(
         _put(memory, json.dumps(kept))
     except OSError:
         return
+
+
+def _remembered(root: Path, output: Path) -> dict[str, Any]:
+    """What was kept, if it is whole and counts now; else `ValueError`. A clock that was set back makes the site of an earlier day."""
+    kept: dict[str, Any] = json.loads(_get(_memory(root, output)))
+    if not kept["since"] <= time_ns() < kept["until"]:
+        raise ValueError("of another time")
+    return kept
 
 
 def _put(path: Path, text: str) -> None:

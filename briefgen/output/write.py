@@ -83,10 +83,10 @@ class Folder:
         except OSError:
             return False
 
-    def stands(self, path: str, stat: Stat) -> bool:
-        """Whether the file is there as it was written. `stat` is that of the written file, if it is known."""
+    def stands(self, path: str, stat: Stat, fingerprint: str) -> bool:
+        """Whether the file is there as it was written with a fingerprint. `stat` is that of the written file, if it is known."""
         entry = self.before.get(path)
-        if entry is None:
+        if entry is None or entry.fingerprint != fingerprint:
             return False
         try:
             return self.stat(path) == stat or digest_bytes((self.output / path).read_bytes()) == entry.digest

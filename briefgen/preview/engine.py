@@ -19,7 +19,7 @@ from briefgen.as_of.publication import is_draft, is_published, reason_unpublishe
 from briefgen.base.diagnostics import Diagnostic
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.generator import generator
-from briefgen.build import BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after, texts_shown
+from briefgen.build import BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after, texts_after
 from briefgen.linking.automaton import Automaton
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article, Record
@@ -136,7 +136,7 @@ class Engine:
             known.found,
             sources=changed,
             diagnostics=said,
-            texts=texts_shown(self.root, done.texts),
+            texts=texts_after(self.root, done, said),
             written=(),
             removed=(),
             styles={},

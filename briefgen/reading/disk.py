@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -88,11 +88,8 @@ def read_texts(root: Path, paths: Iterable[str]) -> dict[str, str] | None:
 class TextsOnDisk(Mapping[str, str]):
     """Files of a project as reading takes them, for showing a line; what cannot be read is not there."""
 
-    def __init__(
-        self, root: Path, read: Mapping[str, str], shown: Mapping[str, Callable[[str], str]] | None = None
-    ) -> None:
-        """`shown` makes of a file's text, by path, what may be shown of it."""
-        self._root, self._read, self._shown = root, read, shown or {}
+    def __init__(self, root: Path, read: Mapping[str, str]) -> None:
+        self._root, self._read = root, read
 
     def __getitem__(self, path: str) -> str:
         if path in self._read:
@@ -102,9 +99,7 @@ class TextsOnDisk(Mapping[str, str]):
         except (OSError, ValueError):
             raise KeyError(path) from None
         text = decode(path, data).text
-        if text is None:
-            return data.decode("utf-8", "replace")
-        return self._shown[path](text) if path in self._shown else text
+        return data.decode("utf-8", "replace") if text is None else text
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._read)

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from small_sites import SmallSite
 
 from briefgen.cli.main import main
+from briefgen.output import unchanged
 
 FILES = {
     "/briefgen.yaml": "title: T\nas_of: 2022-04-08\n",
@@ -127,3 +128,13 @@ def test_a_linked_folder_is_looked_into_each_time(root: Path) -> None:
     time.sleep(0.1)
     run(root)
     assert not was_quick(root)
+
+
+def test_a_clock_that_was_set_back_is_noticed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    time.sleep(0.1)
+    seen = unchanged.look(root, {})
+    unchanged.remember(root, root / "site", seen, unchanged.Told("", "-", 0), ["index.html"], 2**62)
+    assert unchanged.answer(root, root / "site", seen) is not None
+    now = time.time_ns()
+    monkeypatch.setattr(unchanged, "time_ns", lambda: now - 86_400 * 10**9)
+    assert unchanged.answer(root, root / "site", seen) is None

@@ -307,6 +307,22 @@ def field(root: Path, random: Random) -> None:
     _replace_one(_records(root), pattern, lambda found: f"{found[1]}: {found[2].rstrip(' .')} {random.randrange(99)}.", random)  # fmt: skip
 
 
+def shown(root: Path, random: Random) -> None:
+    """A field that only pages show is worded anew, or comes: perhaps with a name in it, perhaps with a link."""
+    new = f"{random.choice(WORDS)} {random.choice(('spoke', 'spoke of [[merrow]]', 'spoke of Bo Marsh'))} {random.randrange(99)}."
+    keys = "standfirst|summary|definition|bio|body|say|map_note|method|content_note|dateline|pronouns"
+    if random.random() < 0.7:
+        pattern = rf"(?<![\w-])({keys}): ([^\s\[{{|>\"&*#][^,{{}}\[\]\n]*)"
+        _replace_one(_records(root), pattern, lambda found: f"{found[1]}: {_quoted(new)}", random)
+    else:
+        line = f"{random.choice(keys.split('|'))}: {_quoted(new)}"
+        _replace_one(_articles(root), r"^date: .*$", lambda found: f"{found[0]}\n{line}", random)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
 def day(root: Path, random: Random) -> None:
     """A day somewhere in any record."""
     new = f"2022-0{random.choice('34')}-{random.randrange(1, 30):02}"
@@ -618,6 +634,7 @@ SMALL: tuple[Edit, ...] = (
     mention,
     headline,
     field,
+    shown,
     day,
     choice,
     alias,
@@ -626,6 +643,8 @@ SMALL: tuple[Edit, ...] = (
     flag,
 )
 """What a desk does all day."""
+EVERYDAY: tuple[Edit, ...] = (typo, typo, typo_mended, mention, paragraph, shown, shown, field)
+"""Edits of texts and of what pages show, which builds mostly follow without reading anything else."""
 EDITS: tuple[Edit, ...] = (
     *SMALL, paragraph, article_date, draft, source_text, new_article, delete_article, delete_file, rename_article, move_article,
     swap_articles, case_of_a_name, other_language, picture, address, item, key_gone, order, own_file, rename_record, person, no_person,

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from briefgen.build import BuildOptions, build
 from briefgen.cli.main import main
 
-from .edits import EDITS, SMALL, Edit
+from .edits import EDITS, EVERYDAY, SMALL, Edit
 
 HERE = Path(__file__).parent
 WORLD = HERE / "world"
@@ -77,6 +77,8 @@ class Step(NamedTuple):
     how: str
     found: Result
     expected: Result
+    followed: bool
+    """Whether the incremental one only followed the edits from what was kept, without reading anything else."""
 
     @property
     def differing(self) -> list[str]:
@@ -137,18 +139,64 @@ def walk(root: Path, seed: int, steps: int, edits: tuple[Edit, ...] = EDITS) -> 
             options = random.choice(((), ("--drafts",), ("--strict",), ("--as-of", "2022-04-05"), ("--base-url", "https://example.com/x/")))  # fmt: skip
         if random.random() < 0.5:
             time.sleep(0.03)  # long enough for the times of files to be trusted, so that the quick answer is possible
+        kept = _kept(root)
         how, found = _build(root, random, options)
+        followed = _followed(kept, _kept(root))
         expected = build_clean(root, clean, random, *options)
         # A failing build leaves the site as it was, so there is nothing to compare but words.
         if expected.failed:
             found, expected = found._replace(site={}), expected._replace(site={})
-        yield Step(tuple(told), how, found, expected)
+        yield Step(tuple(told), how, found, expected, followed)
         if expected.failed:
             restore(root, good)
             options = ()
         else:
             good = sources(root)
             _assert_quiet(root, options, told)
+
+
+def afternoon(root: Path, seed: int, steps: int) -> Iterator[Step]:
+    """Small edits of texts and of what pages show, one build after another, with now and then something else between."""
+    random = Random(seed)  # noqa: S311 - no secret
+    clean = root.parent / "clean, прибрано"
+    good = earlier = sources(root)
+    time.sleep(0.03)
+    build_by_command(root)
+    for _ in range(steps):
+        chosen = random.choices(EVERYDAY, k=random.choice((1, 1, 1, 2, 3)))
+        if random.random() < 0.08:
+            chosen.append(random.choice(EDITS))
+        told = [edit.__name__ for edit in chosen]
+        if random.random() < 0.1:
+            restore(root, earlier, random)
+            told.append("back to an earlier state")
+        for edit in chosen:
+            edit(root, random)
+        time.sleep(0.03)  # long enough for the times of files to be trusted
+        kept = _kept(root)
+        found = build_by_command(root)
+        followed = _followed(kept, _kept(root))
+        expected = build_clean(root, clean, random)
+        if expected.failed:
+            found, expected = found._replace(site={}), expected._replace(site={})
+        yield Step(tuple(told), "", found, expected, followed)
+        if expected.failed:
+            restore(root, good)
+            time.sleep(0.03)
+            build_by_command(root)
+        else:
+            earlier, good = (good if random.random() < 0.5 else earlier), sources(root)
+
+
+def _kept(root: Path) -> dict[str, int]:
+    """When each file was written that edits start from."""
+    return {path.suffix: path.stat().st_mtime_ns for path in (root / ".briefgen/kept").glob("*.*")}
+
+
+def _followed(before: Mapping[str, int], now: Mapping[str, int]) -> bool:
+    """Whether what an edit changed was noted beside what was kept, and nothing was kept anew."""
+    whole = before.get(".state"), now.get(".state")
+    return whole[0] == whole[1] is not None and before.get(".edits") != now.get(".edits")
 
 
 def _build(root: Path, random: Random, options: tuple[str, ...]) -> tuple[str, Result]:
