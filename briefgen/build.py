@@ -52,6 +52,7 @@ from briefgen.output.places import STORE
 from briefgen.output.published import LEDGER, read_addresses, record, vanished
 from briefgen.output.render import Renderer, TemplateFaultError, view_digest
 from briefgen.output.shared import SharedMemo, SharedStore
+from briefgen.output.store import folder_name, tidy
 from briefgen.output.themes import Theme, load_theme
 from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
@@ -131,6 +132,11 @@ class Memos:
         """What went wrong with the shared store; it hinders nobody."""
         return self._shared.remarks if self._shared is not None else ()
 
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with the files in which it is kept."""
+        return [fault for one in self._files for fault in one.faults]
+
     def save(self) -> None:
         """Keep what was found out now."""
         for one in self._files:
@@ -198,6 +204,8 @@ class Built(Struct, frozen=True):
 
     page_paths: Sequence[str] = ()
     """Every page of the site, below the output folder."""
+    faults: tuple[str, ...] = ()
+    """What was wrong with the store; whatever it held was found out again."""
 
     @property
     def paths(self) -> Iterator[str]:
@@ -430,9 +438,11 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
     except TemplateFaultError as fault:
         return Built(_with_fault(prepared, fault), None, output)
     remarks: tuple[str, ...] = ()
+    faults = making.faults
     if prepared.memos is not None:
         prepared.memos.save()
         remarks = prepared.memos.remarks
+        faults = [*prepared.memos.faults, *faults]
     laps.end("pages, here")
     recorded = record(root, (page.url for page in prepared.pages)) if options.record else 0
     told = (*prepared.laps, *laps.laps)
@@ -447,6 +457,7 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
         tuple(making.seconds),
         making.reads(),
         tuple(page.path for page in prepared.pages),
+        tuple(faults),
     )
 
 
@@ -472,17 +483,21 @@ class Rebuilt(Struct, frozen=True):
     """Stands for what was kept of it; empty when the next build must be a full one."""
 
 
-def rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> Rebuilt | None:
+def rebuild(
+    root: Path, options: BuildOptions, edited: Edited, state: str, tell: Callable[[str], object] = _silent
+) -> Rebuilt | None:
     """Follow a few edits since the last build with the same options; None when they go too far, and `build` must.
 
-    For those who hold the lock of the output folder. `state` will stand for what is kept of it. Raises
-    `OutputFaultError` when the output folder cannot be used.
+    For those who hold the lock of the output folder. `state` will stand for what is kept of it; `tell` is told when
+    what was kept is damaged. Raises `OutputFaultError` when the output folder cannot be used.
     """
     with _without_collections():
-        return _rebuild(root, options, edited, state)
+        return _rebuild(root, options, edited, state, tell)
 
 
-def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> Rebuilt | None:
+def _rebuild(
+    root: Path, options: BuildOptions, edited: Edited, state: str, tell: Callable[[str], object]
+) -> Rebuilt | None:
     output = options.output or root / "site"
     laps = Laps()
     texts = read_texts(root, edited.files)
@@ -501,6 +516,9 @@ def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> R
         pages = [kept.pages[path] for path in asked]
         laps.end("checks")
         folder = Folder(root, output, only=asked)
+        if not folder.before.keys() >= asked.keys():
+            # The ledger was lost. Without it every file is looked at, to tell ours from those of others.
+            return None
         press = Press(done.state.site, prepared.theme, fingerprints(folder, pages))
         sheets = list(printed_by(HERE, press, folder, pages))
         laps.end("pages")
@@ -509,7 +527,10 @@ def _rebuild(root: Path, options: BuildOptions, edited: Edited, state: str) -> R
             {one.page.path: folder.before[one.page.path] for one in sheets if one.data is None},
         )
         still = kept.keep(done, {one.page.path: one.reads for one in sheets}, state)
-    except (DamagedError, NothingKeptError, TemplateFaultError):
+    except DamagedError:
+        tell(f"{KEPT}/{_kept_name(root, output)} is damaged")
+        return None
+    except (NothingKeptError, TemplateFaultError):
         return None
     laps.end("writing")
     whole = replace(written, kept=len(edited.paths) - written.written)
@@ -599,6 +620,7 @@ def _write(
     making = Making(folder, prepared, theme, options)
     written = folder.publish(making.fresh(executor, progress), making.kept)
     making.remember()
+    tidy(root, output, folder.name, folder.ledger_path)
     return written, making
 
 
@@ -625,7 +647,7 @@ KEPT = "kept"
 
 
 def _kept_name(root: Path, output: Path) -> str:
-    return digest_texts((name_of(root, output),))
+    return folder_name(name_of(root, output))
 
 
 def asset_bytes(asset: Asset) -> tuple[bytes, str]:
@@ -687,7 +709,7 @@ class Making:
         self._folder, self._prepared, self._options = folder, prepared, options
         self._press = Press(prepared.site, theme, {})
         self._answers = Answers(prepared.site)
-        self._keys = PageKeys(folder.store / "pages" / f"{digest_texts((folder.name,))}.msgpack")
+        self._keys = PageKeys(folder.store / "pages" / f"{folder_name(folder.name)}.msgpack")
         renderer = _renderer_of(self._press)
         chosen = digest_texts(f"{name}={value}" for name, value in sorted(theme.options.items()))
         self._how = {one: digest_texts((renderer.closure(one), generator(), chosen)) for one in TEMPLATES}
@@ -714,6 +736,11 @@ class Making:
                 self.kept[path] = folder.before[path]
             else:
                 yield path, sheet.data, sheet.fingerprint
+
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with what is kept of this folder."""
+        return [*self._folder.faults, *self._keys.faults]
 
     def _is_current(self, page: Page) -> bool:
         """Whether a page stays; if not, why."""

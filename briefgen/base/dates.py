@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from briefgen.base.patterns import pattern
 
@@ -45,6 +46,11 @@ class When(Struct, frozen=True):
     """The exact moment, with zone, when a time was written."""
     mark: Literal["", "?", "~", "%"] = ""
     """`?` uncertain, `~` approximate, `%` both."""
+
+    def __post_init__(self) -> None:
+        # Packed values hold moments in UTC; the zone in which one was written is in the text.
+        if self.instant is not None and self.instant.tzinfo is UTC and (found := _SHAPE.fullmatch(self.text)):
+            force_setattr(self, "instant", self.instant.astimezone(_zone(found)))
 
     def __str__(self) -> str:
         return self.text
@@ -93,12 +99,14 @@ def _single(text: str) -> When:
 
 
 def _instant(found: re.Match[str]) -> datetime:
-    zone = found["zone"].replace("Z", "+00:00")
-    zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
     second = found["second"] or "00"
-    return datetime.fromisoformat(
-        f"{found['year']}-{found['month']}-{found['day']}T{found['hour']}:{found['minute']}:{second}{zone}"
-    )
+    moment = f"{found['year']}-{found['month']}-{found['day']}T{found['hour']}:{found['minute']}:{second}"
+    return datetime.fromisoformat(moment).replace(tzinfo=_zone(found))
+
+
+def _zone(found: re.Match[str]) -> tzinfo:
+    """The zone that was written; UTC when none was."""
+    return datetime.fromisoformat(f"2000-01-01T00:00{found['zone'] or 'Z'}").tzinfo or UTC
 
 
 def _range(text: str) -> When:

@@ -16,7 +16,7 @@ from briefgen.cli.options import project_of, site_options
 from briefgen.output import unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefgen.base.dates import When
     from briefgen.build import BuildOptions, Built
@@ -207,9 +207,10 @@ def _build_alone(
     target, quiet, verbose = options.output or root / "site", console.quiet, console.verbose
     form = str(question["form"])
     followed = None if options.clean or options.record else unchanged.edited(root, target, seen)
+    faults = unchanged.faults(root, target) if followed is None else []
     unchanged.forget(root, target)
     forget_receipt(root, target)
-    rebuilt = rebuild(root, options, followed, seen.digest) if followed is not None else None
+    rebuilt = rebuild(root, options, followed, seen.digest, faults.append) if followed is not None else None
     built = rebuilt.built if rebuilt is not None else build_alone(root, options, console.progress)
     _KEPT[:] = [built]
     until = int(built.prepared.until.timestamp()) * 10**9
@@ -225,10 +226,11 @@ def _build_alone(
     console.diagnostics(
         [one for one in found if verbose or one.level != "note" or form != "text"], form, built.prepared.texts.get
     )
+    faults += built.faults
     if built.written is None:
         console.say(f"{tally(found)}. Nothing was written; {_shown(built.output, root)} is as it was.")
         return exit_code(found)
-    for remark in built.remarks:
+    for remark in (*built.remarks, *_of_store(faults)):
         console.remark(remark)
     summary = ""
     if form == "text" and not quiet:
@@ -288,6 +290,14 @@ def _summary(built: Built, root: Path, seconds: float) -> str:
     if done.adopted:
         line += "; the folder held files that no ledger knows: none was removed"
     return line
+
+
+def _of_store(faults: Iterable[str]) -> Iterator[str]:
+    """That the store was of no use; it does no harm."""
+    unique = list(dict.fromkeys(faults))
+    if unique:
+        some = "; ".join(unique[:3]) + (" …" if len(unique) > 3 else "")
+        yield f"what earlier builds left in .briefgen/ was of no use: {some}. The site is complete all the same; that folder may be deleted at any time."
 
 
 def _remarks(built: Built) -> str:

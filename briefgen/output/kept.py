@@ -72,7 +72,7 @@ _Small = msgspec.defstruct("_Small", [(name, _HINTS[name]) for name in SMALL], f
 class Kept:
     """The state after the last build of one output folder. `config` is the site record, which is not kept.
 
-    Raises `NothingKeptError` when there is none that fits.
+    Raises `NothingKeptError` when there is none that fits, `DamagedError` when it is not what was written.
     """
 
     def __init__(self, folder: Path, name: str, state: str, config: SiteConfig) -> None:
@@ -85,8 +85,10 @@ class Kept:
                 raise NothingKeptError
             self.state = self._state(config)
             self.extra = self._whole.value("extra", Extra)
-        except DamagedError:
-            raise NothingKeptError from None
+        except DamagedError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                raise NothingKeptError from None
+            raise
 
     def _state(self, config: SiteConfig) -> State:
         whole = self._whole

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from briefgen.model.output import Page
+from briefgen.output.store import File
 from briefgen.pages.reads import Answers, Read, page_key
 
 FORM = 2
@@ -58,11 +59,16 @@ class PageKeys:
     """The keys of one output folder."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        stored = _read(path)
+        self._file = File(path)
+        stored = _read(self._file)
         self._table: list[Read] = [(field, key) for field, key, _ in stored.table]
         self._digests = [digest for _, _, digest in stored.table]
         self._pages = stored.pages
+
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with the file."""
+        return self._file.faults
 
     @property
     def count(self) -> int:
@@ -106,24 +112,23 @@ class PageKeys:
             pages[page.path] = PageEntry(key, how, reads, stats.get(page.path, NO_STAT), fingerprint)
         table = [(field, key, answers[field, key]) for field, key in numbers]
         data = msgspec.msgpack.encode(_Stored(FORM, table, pages))
-        with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            draft = self._path.with_suffix(".tmp")
-            draft.write_bytes(_sum(data) + data)
-            draft.replace(self._path)
+        try:
+            self._file.write(_sum(data) + data)
+        except OSError as error:
+            self._file.refused(error)
 
 
-def _read(path: Path) -> _Stored:
-    """What was kept; nothing when it cannot be read or is not whole."""
-    try:
-        data = path.read_bytes()
-        if data[:16] == _sum(data[16:]):
+def _read(file: File) -> _Stored:
+    """What was kept; nothing when it cannot be read, is not whole, or is from another version."""
+    data = file.read()
+    if data is not None and data[:16] != _sum(data[16:]):
+        file.damaged()
+    elif data is not None:
+        with suppress(msgspec.MsgspecError):
             stored = msgspec.msgpack.decode(data[16:], type=_Stored)
             size = len(stored.table)
             if stored.form == FORM and all(max(page.reads, default=-1) < size for page in stored.pages.values()):
                 return stored
-    except (OSError, msgspec.MsgspecError):
-        pass
     return _Stored(FORM, [], {})
 
 

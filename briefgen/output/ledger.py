@@ -27,15 +27,19 @@ class Entry(Struct, frozen=True):
     """Bytes."""
 
 
+class LedgerError(Exception):
+    """The ledger is there and is of no use; the message says why."""
+
+
 def read_ledger(path: Path, output: str, only: Collection[str] | None = None) -> dict[str, Entry]:
-    """What was written to an output folder, or of it `only` these files; empty when nothing is known or it cannot be read."""
-    if not path.is_file():
+    """What was written to an output folder, or of it `only` these files; empty when nothing is known. Raises `LedgerError`."""
+    if not path.exists():
         return {}
     try:
         with closing(_open(path)) as database:
             rows = _rows(database, output, only)
-    except sqlite3.DatabaseError:
-        return {}
+    except sqlite3.DatabaseError as error:
+        raise LedgerError(f"{path.name} cannot be read ({error})") from error
     return {
         str(name): Entry(str(fingerprint), str(digest), int(str(size)))
         for name, fingerprint, digest, size in rows
@@ -49,6 +53,24 @@ def _rows(database: sqlite3.Connection, output: str, only: Collection[str] | Non
         return database.execute(asked, (output,)).fetchall()
     found = (database.execute(f"{asked} AND path = ?", (output, path)).fetchone() for path in only)
     return [row for row in found if row is not None]
+
+
+def folders_known(path: Path) -> list[str]:
+    """Every output folder of which something is known. Raises `LedgerError`."""
+    try:
+        with closing(_open(path)) as database:
+            return [str(name) for (name,) in database.execute("SELECT DISTINCT folder FROM outputs ORDER BY folder")]
+    except sqlite3.DatabaseError as error:
+        raise LedgerError(f"{path.name} cannot be read ({error})") from error
+
+
+def forget_folders(path: Path, folders: Iterable[str]) -> None:
+    """Forget output folders that are gone. Raises `LedgerError`."""
+    try:
+        with closing(_open(path)) as database, database:
+            database.executemany("DELETE FROM outputs WHERE folder = ?", [(name,) for name in folders])
+    except sqlite3.DatabaseError as error:
+        raise LedgerError(f"{path.name} cannot be written ({error})") from error
 
 
 def is_inside(path: str) -> bool:

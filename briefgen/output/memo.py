@@ -9,12 +9,13 @@ hold no path of the machine and no time, so a memo may be carried to another che
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+
+from briefgen.output.store import File
 
 FORM = 1
 KEPT_UNUSED = 3
@@ -40,15 +41,17 @@ class FileMemo:
     """The memo of one kind of step. `generator` stands for the code that made the values."""
 
     def __init__(self, folder: Path, kind: str, generator: str) -> None:
-        self._data_path, self._index_path = folder / f"{kind}.data", folder / f"{kind}.index"
+        self._file, self._index = File(folder / f"{kind}.data"), File(folder / f"{kind}.index")
         self._generator = generator
-        self._places = _read_index(self._index_path, generator)
-        self._data = b""
-        if self._places:
-            with suppress(OSError):
-                self._data = self._data_path.read_bytes()
+        self._places = _read_index(self._index, generator)
+        self._data = (self._file.read() or b"") if self._places else b""
         self._used: set[bytes] = set()
         self._fresh: dict[bytes, tuple[bytes, ...]] = {}
+
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with its files."""
+        return [*self._index.faults, *self._file.faults]
 
     def expect(self, keys: Sequence[bytes]) -> None:
         """Nothing is far away."""
@@ -61,6 +64,7 @@ class FileMemo:
         value = self._data[place.offset : place.offset + place.size]
         if _digest(value) != place.digest:
             del self._places[key]
+            self._file.damaged()
             return None
         self._used.add(key)
         return value
@@ -75,20 +79,20 @@ class FileMemo:
         if not self._fresh and len(kept) == len(self._places):
             return
         live = sum(place.size for place in kept.values())
-        with suppress(OSError):
-            self._index_path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._file.path.parent.mkdir(parents=True, exist_ok=True)
             if len(self._data) > MOST_WASTE * live:
                 kept = self._rewritten(kept)
-            end = self._data_path.stat().st_size if kept else 0
-            with self._data_path.open("ab" if kept else "wb") as file:
+            end = self._file.path.stat().st_size if kept else 0
+            with self._file.path.open("ab" if kept else "wb") as file:
                 for key, pieces in self._fresh.items():
                     value = b"".join(pieces)
                     file.write(value)
                     kept[key] = _Place(end, len(value), _digest(value), 0)
                     end += len(value)
-            draft = self._index_path.with_suffix(".tmp")
-            draft.write_bytes(msgspec.msgpack.encode(_Index(FORM, self._generator, kept)))
-            draft.replace(self._index_path)
+            self._index.write(msgspec.msgpack.encode(_Index(FORM, self._generator, kept)))
+        except OSError as error:
+            self._index.refused(error)
 
     def _aged(self) -> dict[bytes, _Place]:
         """What is still kept: used now, or not long ago."""
@@ -103,22 +107,26 @@ class FileMemo:
         """Write the values that are kept into a new file, without the forgotten ones."""
         moved: dict[bytes, _Place] = {}
         end = 0
-        draft = self._data_path.with_suffix(".tmp")
+        draft = self._file.path.with_suffix(".tmp")
         with draft.open("wb") as file:
             for key, place in kept.items():
                 file.write(self._data[place.offset : place.offset + place.size])
                 moved[key] = _Place(end, place.size, place.digest, place.unused)
                 end += place.size
         # Without its index the new file would be misread, so for a moment there is none.
-        self._index_path.unlink(missing_ok=True)
-        draft.replace(self._data_path)
+        self._index.path.unlink(missing_ok=True)
+        draft.replace(self._file.path)
         return moved
 
 
-def _read_index(path: Path, generator: str) -> dict[bytes, _Place]:
+def _read_index(file: File, generator: str) -> dict[bytes, _Place]:
+    data = file.read()
+    if data is None:
+        return {}
     try:
-        index = msgspec.msgpack.decode(path.read_bytes(), type=_Index)
-    except (OSError, msgspec.MsgspecError):
+        index = msgspec.msgpack.decode(data, type=_Index)
+    except msgspec.MsgspecError:
+        file.damaged()
         return {}
     return index.places if index.form == FORM and index.generator == generator else {}
 

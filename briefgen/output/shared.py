@@ -194,6 +194,11 @@ class SharedMemo:
         self._fresh: dict[bytes, bytes] = {}
         self._far = False
 
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with the files near by."""
+        return self._near.faults
+
     def expect(self, keys: Sequence[bytes]) -> None:
         """Fetch what is not near, if it is much."""
         self._asked.update(keys)

@@ -161,7 +161,7 @@ def answer(root: Path, output: Path, seen: Seen) -> Told | None:
         remembered = _remembered(root, output)
         if remembered["in"] != seen.digest:
             return None
-        paths = _memory(root, output, ".paths").read_text(encoding="utf-8").split("\n")
+        paths = _get(_memory(root, output, ".paths")).split("\n")
         if _joined(_outputs(output, paths)) != remembered["out"]:
             return None
         return Told(str(remembered["errors"]), str(remembered["summary"]), len(paths))
@@ -196,14 +196,14 @@ def edited(root: Path, output: Path, seen: Seen) -> Edited | None:
         remembered = _remembered(root, output)
         if remembered["frame"] != seen.frame:
             return None
-        before = _memory(root, output, ".inputs").read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+        before = _get(_memory(root, output, ".inputs")).split("\n")
         if _digest([seen.frame, *before]) != remembered["in"] or len(before) != len(seen.inputs):
             return None
         files = [now.partition("\0")[0] for now, then in zip(seen.inputs, before, strict=True) if now != then]
         known = {then.partition("\0")[0] for now, then in zip(seen.inputs, before, strict=True) if now != then}
         if not 0 < len(files) <= MOST_EDITED or set(files) != known:
             return None
-        paths = _memory(root, output, ".paths").read_text(encoding="utf-8").split("\n")
+        paths = _get(_memory(root, output, ".paths")).split("\n")
         outputs = _outputs(output, paths)
         if _joined(outputs) != remembered["out"]:
             return None
@@ -253,27 +253,53 @@ def remember(
         if outputs is None:
             _put(_memory(root, output, ".paths"), "\n".join(written))
         _put(_memory(root, output, ".inputs"), "\n".join(seen.inputs))
-        text = json.dumps(kept)
-        _put(memory, f"{_digest((text,))}\n{text}")
+        _put(memory, json.dumps(kept))
     except OSError:
         return
 
 
 def _remembered(root: Path, output: Path) -> dict[str, Any]:
     """What was kept, if it is whole and counts now; else `ValueError`. A clock that was set back makes the site of an earlier day."""
-    checksum, _, text = _memory(root, output).read_text(encoding="utf-8").partition("\n")
-    if checksum != _digest((text,)):
-        raise ValueError("damaged")
-    kept: dict[str, Any] = json.loads(text)
+    kept: dict[str, Any] = json.loads(_get(_memory(root, output)))
     if not kept["since"] <= time_ns() < kept["until"]:
         raise ValueError("of another time")
     return kept
 
 
 def _put(path: Path, text: str) -> None:
+    """Write a text with its checksum in front."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    draft.write_text(text, encoding="utf-8", errors="surrogateescape")
+    data = text.encode("utf-8", "surrogateescape")
+    draft.write_bytes(_checksum(data) + data)
     draft.replace(path)
+
+
+def _get(path: Path) -> str:
+    """A text that `_put` wrote. Raises `OSError`, and `ValueError` when it is not whole."""
+    data = path.read_bytes()
+    if data[:33] != _checksum(data[33:]):
+        raise ValueError(f"unchanged/{path.name} is damaged")
+    return data[33:].decode("utf-8", "surrogateescape")
+
+
+def _checksum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).hexdigest().encode() + b"\n"
+
+
+def faults(root: Path, output: Path) -> list[str]:
+    """What is wrong with what is remembered of an output folder."""
+    found = []
+    for ending in (".json", ".paths", ".inputs"):
+        path = _memory(root, output, ending)
+        try:
+            _get(path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            found.append(f"unchanged/{path.name} cannot be read ({error.strerror or error})")
+        except ValueError as error:
+            found.append(str(error))
+    return found
 
 
 def forget(root: Path, output: Path) -> None:
@@ -315,5 +341,9 @@ def _joined(outputs: Iterable[bytes]) -> str:
 
 
 def _memory(root: Path, output: Path, ending: str = ".json") -> Path:
-    name = blake2b(str(output).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    return root / STORE / "unchanged" / f"{name}{ending}"
+    return root / STORE / "unchanged" / f"{path_name(output)}{ending}"
+
+
+def path_name(output: Path) -> str:
+    """Name, without its ending, of the files that remember an output folder at its place on this machine."""
+    return blake2b(str(output).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from briefgen.base.digest import digest_bytes
 from briefgen.output.keys import Stat
-from briefgen.output.ledger import Entry, is_inside, read_ledger, write_ledger
+from briefgen.output.ledger import Entry, LedgerError, is_inside, read_ledger, write_ledger
 from briefgen.output.places import STORE as STORE
 from briefgen.output.unchanged import staging
 
@@ -51,8 +51,18 @@ class Folder:
         self.store = root / STORE
         self.name = name_of(root, output)
         self.ledger_path = self.store / "ledger.sqlite"
+        self.faults: list[str] = []
+        """What is wrong with the ledger."""
         self._recover()
-        self.before: Mapping[str, Entry] = read_ledger(self.ledger_path, self.name, only)
+        self.before: Mapping[str, Entry] = self._known(only)
+
+    def _known(self, only: Collection[str] | None = None) -> Mapping[str, Entry]:
+        """What the ledger knows; nothing when it cannot be read."""
+        try:
+            return read_ledger(self.ledger_path, self.name, only)
+        except LedgerError as error:
+            self.faults.append(str(error))
+            return {}
 
     @property
     def stage(self) -> Path:
@@ -235,7 +245,7 @@ class Folder:
         if put or gone:
             with suppress(OSError):
                 self._switch(put, gone)
-            before = read_ledger(self.ledger_path, self.name)
+            before = self._known()
             there = {path: one for path, one in put.items() if self._holds(path, one.digest)}
             left = {path: one for path, one in before.items() if path not in gone or (self.output / path).exists()}
             self._remember({**left, **there}, before)
@@ -244,8 +254,12 @@ class Folder:
 
     def _remember(self, entries: Mapping[str, Entry], before: Mapping[str, Entry] | None = None) -> None:
         """Keep the ledger; a read-only project builds without."""
-        with suppress(OSError):
+        try:
             write_ledger(self.ledger_path, self.name, entries, self.before if before is None else before)
+        except OSError as error:
+            self.faults.append(
+                f"{self.ledger_path.name} cannot be written ({error.strerror or error.__cause__ or error})"
+            )
 
     def clean(self) -> int:
         """Remove every file of this folder that the ledger knows; the number removed. Other folders stay known."""

@@ -19,7 +19,7 @@ from briefgen.as_of.publication import is_draft, is_published, reason_unpublishe
 from briefgen.base.diagnostics import Diagnostic
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.generator import generator
-from briefgen.build import BuildOptions, Prepared, extra_of, prepare, said_after, texts_after
+from briefgen.build import BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after, texts_after
 from briefgen.linking.automaton import Automaton
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article, Record
@@ -310,8 +310,8 @@ class _Making:
         """Path, bytes and fingerprint of everything that differs from what lies in the folder."""
         for asset in self._prepared.assets:
             self.there.add(asset.path)
-            if (data := self._asset(asset)) is not None:
-                yield asset.path, data, asset.digest
+            if (found := self._asset(asset)) is not None:
+                yield asset.path, *found
         for page in self._prepared.pages:
             self.there.add(page.path)
             started = perf_counter()
@@ -320,7 +320,7 @@ class _Making:
             if found is not None:
                 yield page.path, *found
 
-    def _asset(self, asset: Asset) -> bytes | None:
+    def _asset(self, asset: Asset) -> tuple[bytes, str] | None:
         if self._folder.is_current(asset.path, asset.digest):
             self.kept[asset.path] = self._folder.before[asset.path]
             return None
@@ -329,7 +329,7 @@ class _Making:
         elif asset.path not in self.styles.values():
             new = asset.path not in self._folder.before
             self.written.append(Change(asset.path, "a new file" if new else "the file changed"))
-        return Path(asset.source).read_bytes()
+        return asset_bytes(asset)
 
     def _page(self, page: Page) -> tuple[bytes, str] | None:
         template = template_of(page)

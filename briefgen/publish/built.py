@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefgen.base.digest import digest_bytes
-from briefgen.output.ledger import Entry, read_ledger
+from briefgen.output.ledger import Entry, LedgerError, read_ledger
 from briefgen.output.places import STORE
 from briefgen.output.receipt import Receipt, read_receipt
 from briefgen.output.unchanged import look, outputs_digest, staging
@@ -36,7 +36,7 @@ class Built(Struct, frozen=True, kw_only=True):
 
 def read_built(root: Path, output: Path) -> Built:
     """Look at what a build left. Files are read only if their times say that they may have changed."""
-    files = read_ledger(root / STORE / "ledger.sqlite", name_of(root, output))
+    files = _known(root, output)
     receipt = read_receipt(root, output)
     return Built(
         root=root,
@@ -48,6 +48,14 @@ def read_built(root: Path, output: Path) -> Built:
         altered=_altered(output, files, "" if receipt is None else receipt.outputs),
         foreign=_foreign(output, files),
     )
+
+
+def _known(root: Path, output: Path) -> Mapping[str, Entry]:
+    """What the ledger knows of the folder: nothing when it cannot be read, as if no build had been."""
+    try:
+        return read_ledger(root / STORE / "ledger.sqlite", name_of(root, output))
+    except LedgerError:
+        return {}
 
 
 def _altered(output: Path, files: Mapping[str, Entry], expected: str) -> Sequence[str]:

@@ -86,7 +86,7 @@ def read_texts(root: Path, paths: Iterable[str]) -> dict[str, str] | None:
 
 
 class TextsOnDisk(Mapping[str, str]):
-    """Files of a project as they are on the disk, for showing a line; what cannot be read is not there."""
+    """Files of a project as reading takes them, for showing a line; what cannot be read is not there."""
 
     def __init__(self, root: Path, read: Mapping[str, str]) -> None:
         self._root, self._read = root, read

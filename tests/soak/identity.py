@@ -22,7 +22,8 @@ WORLD = HERE / "world"
 EXAMPLE = HERE.parent.parent
 PARTS = ("briefgen.yaml", "content", "seeds", "themes")
 Tree = Mapping[str, bytes]
-NO_OUTPUT = "nothing was written"
+OF_ONE_RUN = (" written, ", "Nothing was written", "note: what earlier builds left")
+"""What stands in lines that tell of one run and not of the site."""
 
 
 def project(folder: Path, original: Path = WORLD) -> Path:
@@ -97,7 +98,7 @@ def build_by_command(root: Path, *options: str) -> Result:
     done = CliRunner().invoke(main, ["-C", str(root), "build", "-v", *options], standalone_mode=False)
     if done.exception is not None:
         raise done.exception
-    said = [line for line in done.output.splitlines() if " written, " not in line and NO_OUTPUT not in line.lower()]
+    said = [line for line in done.output.splitlines() if not any(one in line for one in OF_ONE_RUN)]
     return Result(done.return_value != 0, tree(root / "site"), tuple(said))
 
 
