@@ -41,6 +41,7 @@ from briefgen.model.config import SiteConfig
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article
 from briefgen.model.site import Now, Origin, Records, Site, split_key
+from briefgen.output.drafts import draft
 from briefgen.output.executors import executor_of
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
 from briefgen.output.keys import Made, PageKeys, Stat
@@ -50,7 +51,7 @@ from briefgen.output.memo import FileMemo
 from briefgen.output.parallel import StartMethod
 from briefgen.output.places import STORE
 from briefgen.output.published import LEDGER, read_addresses, record, vanished
-from briefgen.output.render import Renderer, TemplateFaultError, view_digest
+from briefgen.output.render import Renderer, TemplateFaultError
 from briefgen.output.shared import SharedMemo, SharedStore
 from briefgen.output.store import folder_name, tidy
 from briefgen.output.themes import Theme, load_theme
@@ -59,7 +60,7 @@ from briefgen.output.words import Words
 from briefgen.output.write import Folder, OutputFaultError, Written, name_of
 from briefgen.pages.plan import plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
-from briefgen.pages.view import TEMPLATES, template_of, view_of
+from briefgen.pages.view import TEMPLATES, template_of
 from briefgen.reading.clock import read_now
 from briefgen.reading.content import read_content
 from briefgen.reading.disk import (
@@ -312,7 +313,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
             *(one for one in of_records if one.code == NEVER_MENTIONED),
             *check_names(resolved.records, resolved.config),
             *check_drafts(resolved.records, _faulty(records, misread)),
-            *vanished(root, (page.url for page in pages)),
+            *vanished(root, (page.url for page in pages if not page.is_file)),
         ],
     )
     laps.end("theme and checks")
@@ -444,7 +445,7 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
         remarks = prepared.memos.remarks
         faults = [*prepared.memos.faults, *faults]
     laps.end("pages, here")
-    recorded = record(root, (page.url for page in prepared.pages)) if options.record else 0
+    recorded = record(root, (page.url for page in prepared.pages if not page.is_file)) if options.record else 0
     told = (*prepared.laps, *laps.laps)
     return Built(
         prepared,
@@ -586,7 +587,7 @@ def check(root: Path, options: BuildOptions) -> Prepared:
     renderer = _renderer(prepared.site, prepared.theme)
     try:
         for page in prepared.pages:
-            renderer.render(template_of(page), view_of(prepared.site, page, prepared.theme.options))
+            draft(renderer, prepared.site, page).data()
     except TemplateFaultError as fault:
         return _with_fault(prepared, fault)
     return prepared
@@ -713,6 +714,7 @@ class Making:
         renderer = _renderer_of(self._press)
         chosen = digest_texts(f"{name}={value}" for name, value in sorted(theme.options.items()))
         self._how = {one: digest_texts((renderer.closure(one), generator(), chosen)) for one in TEMPLATES}
+        self._how[""] = generator()
 
     def fresh(self, executor: Executor, progress: Progress) -> Iterator[tuple[str, bytes, str]]:
         """Everything that differs from what the ledger knows; what does not goes into `kept`."""
@@ -791,7 +793,7 @@ def printed_by(executor: Executor, press: Press, folder: Folder, pages: Sequence
     if not executor.worth(SECONDS * len(pages)):
         executor = HERE
     elif executor.inherits:
-        _renderer_of(press).compile({template_of(page) for page in pages})
+        _renderer_of(press).compile({template for page in pages if (template := template_of(page))})
     for sheets in executor.in_order(printed, press, parts_of(pages, PART)):
         for sheet in sheets:
             lost = sheet.data is None and not folder.is_current(sheet.page.path, sheet.fingerprint)
@@ -805,11 +807,9 @@ def printed(press: Press, pages: Sequence[Page]) -> list[Sheet]:
     sheets: list[Sheet] = []
     for page in pages:
         watch = Laps()
-        template, view = template_of(page), view_of(reads.as_site(), page, press.theme.options)
-        asked = reads.taken()
-        fingerprint = digest_texts((view_digest(view), renderer.closure(template), generator()))
-        current = press.known.get(page.path) == fingerprint
-        data = None if current else renderer.render(template, view).encode()
+        found = draft(renderer, reads.as_site(), page)
+        asked, fingerprint = reads.taken(), found.fingerprint
+        data = None if press.known.get(page.path) == fingerprint else found.data()
         watch.end(page.path)
         sheets.append(Sheet(page, data, fingerprint, asked, watch.laps[0].seconds))
     return sheets

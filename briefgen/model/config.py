@@ -87,6 +87,15 @@ class PageSettings(Value, frozen=True, kw_only=True):
     """False: no page for the articles of each month. The register of articles has them all."""
 
 
+class SearchSettings(Value, frozen=True, kw_only=True):
+    """Settings of the search page."""
+
+    enabled: bool = True
+    """False: no search page and no index."""
+    words: Annotated[int, Meta(ge=0, le=400)] = 40
+    """Words of each text that are searched, from its beginning, besides titles, names and summaries."""
+
+
 class SiteConfig(Value, frozen=True, kw_only=True):
     """The site record, `briefgen.yaml` at the project's root."""
 
@@ -128,7 +137,14 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     """Settings about Markdown."""
     cast: tuple[EntityRef, ...] = ()
     """Records that count as introduced in every article."""
+    search: bool | SearchSettings = True
+    """The search page: `false` for none, or `{words: 80}`."""
     publish: dict[Id, AnyTarget] = {}
     """Where the site is published to (see [Publishing](publishing.md)): a name of your choice for each place, and `{kind: folder, …}`."""
     accept: dict[str, str] = {}
     """Warnings accepted for the whole site, each with the reason."""
+
+    @property
+    def search_settings(self) -> SearchSettings:
+        """Settings of the search page, written out."""
+        return self.search if isinstance(self.search, SearchSettings) else SearchSettings(enabled=self.search)

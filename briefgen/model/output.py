@@ -8,12 +8,12 @@ from msgspec import Struct
 
 PageKind = Literal[
     "article", "person", "organisation", "place", "event", "claim", "topic", "source", "term",
-    "register", "month", "tag", "section", "front", "page", "redirect", "404",
+    "register", "month", "tag", "section", "front", "page", "redirect", "404", "search", "search-index",
 ]  # fmt: skip
 
 
 class Page(Struct, frozen=True):
-    """A page to be rendered. Its view is a pure function of the site and this value."""
+    """A page to be rendered, or a file made without a template. Either is a pure function of the site and this value."""
 
     path: str
     """File below the output folder."""
@@ -28,6 +28,15 @@ class Page(Struct, frozen=True):
     """Pages of that list."""
     owner: str = ""
     """Who asked for it, in words: for collisions."""
+
+    @property
+    def is_file(self) -> bool:
+        """True for what is made without a template and nobody reads as a page: a part of the search index."""
+        return self.kind in FILES
+
+
+FILES = frozenset({"search-index"})
+"""Kinds that are made without a template."""
 
 
 class Asset(Struct, frozen=True):

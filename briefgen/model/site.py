@@ -153,3 +153,7 @@ class Site(Struct, frozen=True):
     """Claim to its topics."""
     seen_through: Mapping[str, tuple[str, ...]]
     """Source to the sources that were seen only through it."""
+    search: Mapping[str, tuple[str, ...]] = {}
+    """Part of the search index to the records in it; no parts when the site has no search."""
+    unsearchable: tuple[str, ...] = ()
+    """Names of people, bodies and places that readers may not look for, the longest first."""

@@ -342,6 +342,8 @@ class Chrome(View, frozen=True, kw_only=True):
     """`briefgen` and its version."""
     options: dict[str, str]
     """Options of the theme, defaults filled in, as text (`true`/`false` for switches)."""
+    search: str = ""
+    """Address of the search page; empty when the site has none."""
     pinned: bool = False
     """True when the site is a finished piece of work, fixed at `now`."""
 
@@ -806,6 +808,34 @@ class FrontPage(PageView, frozen=True, kw_only=True):
     open_claims: int
     counts: tuple[LinkView, ...]
     """Registers with their sizes: `label` is `<kind>=<n>`."""
+
+
+class SearchPart(View, frozen=True, kw_only=True):
+    """A further part of the search index, loaded when a reader asks for it."""
+
+    name: str
+    """A year; empty for what has none."""
+    url: str
+    """Its file."""
+    entries: int
+    """Records in it."""
+
+
+class SearchPage(PageView, frozen=True, kw_only=True):
+    """The search page. Template `search.html`; what its script looks for is told in the theme’s README."""
+
+    first: str
+    """File of the part of the index that is loaded at once."""
+    parts: tuple[SearchPart, ...]
+    """The further ones, newest year first."""
+    entries: int
+    """Records in the first part."""
+    statuses: tuple[StatusMark, ...]
+    """Marks of all statuses, for results."""
+    kinds: tuple[str, ...]
+    """Kinds of record that can be found; words are `t("search.kind." ~ kind)`."""
+    registers: tuple[LinkView, ...]
+    """Where to look without a script."""
 
 
 class TextPage(PageView, frozen=True, kw_only=True):

@@ -46,6 +46,7 @@ def _chrome(context: Context, options: Mapping[str, str]) -> Chrome:
         now=context.now,
         generator=f"briefgen {__version__}",
         options=dict(options),
+        search=context.href(context.routes.place("search")) if site.config.search_settings.enabled else "",
         pinned=site.config.as_of is not None,
     )
 

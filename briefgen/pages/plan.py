@@ -13,6 +13,7 @@ from briefgen.pages.chrome import kinds_in_use, routes_of
 from briefgen.pages.mentions import page_count
 from briefgen.pages.register import letter_pages, page_size
 from briefgen.pages.routes import MENTIONS_A_PAGE, Routes, file_of
+from briefgen.pages.search import part_address
 from briefgen.reading.disk import CONTENT
 from briefgen.reading.marks import SITE
 from briefgen.site.registers import BY_LETTER
@@ -36,6 +37,14 @@ def _pages(site: Site, routes: Routes) -> Iterator[Page]:
     for kind in kinds_in_use(site):
         yield from _register_pages(site, routes, kind)
     yield from _archives(site, routes)
+    yield from _search_pages(site, routes)
+
+
+def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
+    if site.search:
+        yield _page("search", routes.place("search"), "", "the search page")
+    for part in site.search:
+        yield _page("search-index", part_address(part), part, "the search index")
 
 
 def _page(kind: PageKind, url: str, key: str, owner: str, number: int = 0, total: int = 0) -> Page:

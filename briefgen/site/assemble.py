@@ -15,6 +15,7 @@ from briefgen.model.vocabulary import site_statuses
 from briefgen.site import index
 from briefgen.site.drafts import references_to_drafts
 from briefgen.site.registers import registers
+from briefgen.site.searchable import parts_of_search, unsearchable_names
 
 
 def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False) -> Checked[Site]:
@@ -26,10 +27,11 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
     claims = index.claims_by_first_appearance(visible)
     topic_claims = index.topic_claims(claims, claims_in, articles, visible)
     topic_articles = index.topic_articles(articles, visible)
+    statuses = site_statuses(records.config.claims.statuses)
     site = Site(
         config=records.config,
         now=now,
-        statuses=site_statuses(records.config.claims.statuses),
+        statuses=statuses,
         records=visible,
         documents=only(archive.documents, (key for key in archive.documents if key.partition("#")[0] in visible)),
         notes={key: notes for key, notes in records.notes.items() if key in visible},
@@ -62,6 +64,8 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
         sections=index.grouped_articles(
             articles, visible, lambda article: (article.section,) if article.section else ()
         ),
+        search=parts_of_search(records.config, visible, articles, statuses, now),
+        unsearchable=unsearchable_names(visible) if records.config.search_settings.enabled else (),
     )
     return Checked(site, references_to_drafts(records, visible, archive))
 
