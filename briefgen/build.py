@@ -49,6 +49,7 @@ from briefgen.output.ledger import Entry
 from briefgen.output.lock import Tell, alone
 from briefgen.output.memo import FileMemo
 from briefgen.output.parallel import StartMethod
+from briefgen.output.pictures import Pictures, digest_of
 from briefgen.output.places import STORE
 from briefgen.output.published import LEDGER, read_addresses, record, vanished
 from briefgen.output.render import Renderer, TemplateFaultError
@@ -58,6 +59,7 @@ from briefgen.output.themes import Theme, load_theme
 from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
 from briefgen.output.write import Folder, OutputFaultError, Written, name_of
+from briefgen.pages.picture import variants_of
 from briefgen.pages.plan import plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
 from briefgen.pages.view import TEMPLATES, template_of
@@ -73,6 +75,7 @@ from briefgen.reading.disk import (
     read_texts,
 )
 from briefgen.reading.marks import Places, locate
+from briefgen.reading.pictures import look_at
 from briefgen.reading.references import resolve
 from briefgen.reading.remembered import remembering
 from briefgen.reading.site_record import read_config
@@ -109,7 +112,7 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     """Where results are kept for other machines as well: any URL that fsspec knows."""
 
 
-KINDS = ("texts", "links")
+KINDS = ("texts", "links", "pictures")
 """Dear steps whose results are kept."""
 
 
@@ -120,8 +123,9 @@ class Memos:
         folder = root / STORE / "memo"
         self._shared = SharedStore(options.store, generator()) if options.store and not options.clean else None
         self._files: list[FileMemo | SharedMemo] = [] if options.clean else [self._memo(folder, one) for one in KINDS]
-        texts, links = (self._files[0], self._files[1]) if self._files else (None, None)
+        texts, links, pictures = self._files or (None, None, None)
         self.links: Memo | None = links
+        self.pictures: Memo | None = pictures
         self.parse: ParseTexts = remembering(texts, executor)
 
     def _memo(self, folder: Path, kind: str) -> FileMemo | SharedMemo:
@@ -289,6 +293,8 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     laps.end("records and texts")
     records = _with_options(records, options)
     now = read_now(options.as_of, records.config.as_of, os.environ)
+    pictures, unseen = look_at(root, files.files, records.config.image_settings, memos.pictures)
+    records = replace(records, pictures=pictures)
     resolved, unresolved = resolve(records)
     laps.end("references")
     linked = link_archive(resolved, now, memos.links, executor)
@@ -308,6 +314,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         claims=list(check_claims(site, resolved.source_texts)),
         rest=[
             *unread,
+            *unseen,
             *colliding,
             *unthemed,
             *(one for one in of_records if one.code == NEVER_MENTIONED),
@@ -323,7 +330,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         site=site,
         theme=theme,
         pages=pages,
-        assets=_assets(root, files, theme),
+        assets=_assets(root, files, site, theme),
         diagnostics=sorted_diagnostics(located),
         waivers=judged.waivers,
         waiting=_waiting(resolved, site),
@@ -394,9 +401,20 @@ def _configured(config: SiteConfig, options: BuildOptions) -> SiteConfig:
     return replace(config, url=options.base_url) if options.base_url else config
 
 
-def _assets(root: Path, files: ProjectFiles, theme: Theme | None) -> tuple[Asset, ...]:
+def _assets(root: Path, files: ProjectFiles, site: Site, theme: Theme | None) -> tuple[Asset, ...]:
     """Pictures and other files of the content, and the theme's own."""
-    own = [Asset(path, str(root / CONTENT / path), digest) for path, digest in files.files.items()]
+    own: list[Asset] = []
+    for path, digest in files.files.items():
+        source = str(root / CONTENT / path)
+        picture = site.pictures.get(path)
+        if picture is None:
+            own.append(Asset(path, source, digest))
+            continue
+        own.append(Asset(path, source, digest_of(digest, "strip"), "strip"))
+        own += [
+            Asset(one.path, source, digest_of(digest, one.recipe), one.recipe)
+            for one in variants_of(site.config, path, picture)
+        ]
     if theme is not None:
         urls = Renderer(theme, Words("en", theme.words, "UTC")).assets
         own += [Asset(urls[name], str(path), digest) for name, (path, digest) in theme.static.items()]
@@ -621,6 +639,7 @@ def _write(
     making = Making(folder, prepared, theme, options)
     written = folder.publish(making.fresh(executor, progress), making.kept)
     making.remember()
+    making.pictures.keep_only(prepared.assets)
     tidy(root, output, folder.name, folder.ledger_path)
     return written, making
 
@@ -647,21 +666,32 @@ KEPT = "kept"
 """Folder of the store for what edits start from."""
 
 
+PICTURES = "pictures"
+"""Folder of the store for encoded pictures."""
+
+
 def _kept_name(root: Path, output: Path) -> str:
     return folder_name(name_of(root, output))
 
 
-def asset_bytes(asset: Asset) -> tuple[bytes, str]:
+def asset_bytes(asset: Asset, pictures: Pictures) -> tuple[bytes, str]:
     """What a file holds now, and its digest: it may have changed since the files were looked at.
 
     Raises `OutputFaultError` when it has gone since then.
     """
+    if asset.recipe:
+        return next(iter(pictures.made([asset], HERE, _source_bytes)))[1], asset.digest
+    data = _source_bytes(asset)
+    return data, digest_bytes(data)
+
+
+def _source_bytes(asset: Asset) -> bytes:
+    """The file that an asset is made from. Raises `OutputFaultError` when it has gone."""
     try:
-        data = Path(asset.source).read_bytes()
+        return Path(asset.source).read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputFaultError(f"{asset.source} could not be read again ({reason}); build once more") from error
-    return data, digest_bytes(data)
 
 
 PART = 48
@@ -710,20 +740,27 @@ class Making:
         self._folder, self._prepared, self._options = folder, prepared, options
         self._press = Press(prepared.site, theme, {})
         self._answers = Answers(prepared.site)
+        self.pictures = Pictures(folder.store / PICTURES, options.clean)
         self._keys = PageKeys(folder.store / "pages" / f"{folder_name(folder.name)}.msgpack")
         renderer = _renderer_of(self._press)
         chosen = digest_texts(f"{name}={value}" for name, value in sorted(theme.options.items()))
         self._how = {one: digest_texts((renderer.closure(one), generator(), chosen)) for one in TEMPLATES}
-        self._how[""] = generator()
+        icons = digest_texts(sorted(renderer.assets.values()))
+        self._how[""] = digest_texts((renderer.words_digest, icons, generator()))
 
     def fresh(self, executor: Executor, progress: Progress) -> Iterator[tuple[str, bytes, str]]:
         """Everything that differs from what the ledger knows; what does not goes into `kept`."""
         folder, pages = self._folder, self._prepared.pages
+        pictures: list[Asset] = []
         for asset in self._prepared.assets:
             if folder.is_current(asset.path, asset.digest):
                 self.kept[asset.path] = folder.before[asset.path]
+            elif asset.recipe:
+                pictures.append(asset)
             else:
-                yield asset.path, *asset_bytes(asset)
+                yield asset.path, *asset_bytes(asset, self.pictures)
+        for asset, data in self.pictures.made(pictures, executor, _source_bytes):
+            yield asset.path, data, asset.digest
         wanted = [page for page in pages if not self._is_current(page)]
         done = len(pages) - len(wanted)
         known = {} if self._options.clean else fingerprints(folder, wanted)

@@ -256,6 +256,10 @@ _OTHERS = (
     _code("E301", "link address that is not allowed",
         "A link or picture in the text leads to an address that a page must not have, such as `javascript:`. "
         "Use an `https://` address, a path inside the site, or `mailto:`."),
+    _code("E302", "picture that cannot be read",
+        "A file below `content/` has the ending of a picture, but cannot be read as one, or is so large that it would fill the memory. "
+        "Readers would see a hole. Save it anew as JPEG, PNG or WebP. "
+        "Files that are to be copied exactly as they are belong below `content/files/`."),
     _code("E404", "theme not found",
         "No theme of the name in `theme:` is in the project's `themes/`, installed, or shipped with briefgen. "
         "Correct the name; the message lists those there are."),

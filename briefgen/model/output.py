@@ -9,6 +9,7 @@ from msgspec import Struct
 PageKind = Literal[
     "article", "person", "organisation", "place", "event", "claim", "topic", "source", "term",
     "register", "month", "tag", "section", "front", "page", "redirect", "404", "search", "search-index",
+    "social-card", "manifest",
 ]  # fmt: skip
 
 
@@ -35,7 +36,7 @@ class Page(Struct, frozen=True):
         return self.kind in FILES
 
 
-FILES = frozenset({"search-index"})
+FILES = frozenset({"search-index", "social-card", "manifest"})
 """Kinds that are made without a template."""
 
 
@@ -46,7 +47,9 @@ class Asset(Struct, frozen=True):
     source: str
     """File on disk."""
     digest: str
-    """Digest of its content."""
+    """Digest of its content, and of the recipe."""
+    recipe: str = ""
+    """How it is encoded, for pictures (see `images/encode.py`); empty for a file that is copied."""
 
 
 Output = Page | Asset

@@ -49,6 +49,20 @@ class Origin(Struct, frozen=True):
     """The way to the record inside the file's YAML."""
 
 
+class Picture(Struct, frozen=True):
+    """A picture file below `content/` that is made of dots."""
+
+    width: int
+    """Pixels, as readers see it."""
+    height: int
+    digest: str
+    """Of the file."""
+    still: bool = True
+    """False for an animation: it is shown as it is."""
+    alpha: bool = False
+    """True when parts of it may be transparent."""
+
+
 class Records(Struct, frozen=True):
     """Everything that was read, before anything is known about how it hangs together."""
 
@@ -66,6 +80,8 @@ class Records(Struct, frozen=True):
     """Pictures and other files below `content/` that are copied as they are: path below `content/` to digest."""
     source_texts: Mapping[str, str] = {}
     """Text behind a source (its `text` file), by the source's key."""
+    pictures: Mapping[str, Picture] = {}
+    """Those of the files that are pictures made of dots; none when the site copies them as they are."""
     broken: frozenset[str] = frozenset()
     """Keys that were met but could not be read: references to them are not reported again."""
     unreadable_kinds: frozenset[str] = frozenset()
@@ -153,6 +169,10 @@ class Site(Struct, frozen=True):
     """Claim to its topics."""
     seen_through: Mapping[str, tuple[str, ...]]
     """Source to the sources that were seen only through it."""
+    pictures: Mapping[str, Picture] = {}
+    """Picture files by their path below `content/`; none when the site copies them as they are."""
+    cards: Mapping[str, str] = {}
+    """Article or claim to the picture that others show beside a link to it, below the output folder; the site's own under an empty key."""
     search: Mapping[str, tuple[str, ...]] = {}
     """Part of the search index to the records in it; no parts when the site has no search."""
     unsearchable: tuple[str, ...] = ()

@@ -60,6 +60,14 @@ class StatusMark(View, frozen=True, kw_only=True):
     """`low`, `moderate`, `high` or empty."""
 
 
+class PictureSource(View, frozen=True, kw_only=True):
+    """One form of a picture, for `<source>`."""
+
+    type: str
+    """`image/avif`."""
+    srcset: str
+
+
 class ImageView(View, frozen=True, kw_only=True):
     """A picture."""
 
@@ -71,6 +79,14 @@ class ImageView(View, frozen=True, kw_only=True):
     width: int = 0
     """Pixels; 0 when not known."""
     height: int = 0
+    sources: tuple[PictureSource, ...] = ()
+    """Better forms than that of `src`, the best first."""
+    srcset: str = ""
+    """The other sizes of `src`; empty when there is one."""
+    focus: tuple[int, int] | None = None
+    """What must stay visible when it is cropped: per cent from the left and the top, in steps of 25."""
+    veiled: bool = False
+    """True when it may distress: it stays folded away, and is not loaded, until the reader asks for it."""
 
 
 class RoleView(View, frozen=True, kw_only=True):
@@ -364,6 +380,12 @@ class Head(View, frozen=True, kw_only=True):
     dir: str
     crumbs: tuple[LinkView, ...]
     """Way from the front page, without the front page and the page itself."""
+    image: str = ""
+    """Absolute address of a picture (1200 by 630) for those who link to the page; empty when there is none."""
+    icon: str = ""
+    """Address of the site's own icon, an SVG; empty for the theme's."""
+    manifest: str = ""
+    """Address of the web app manifest; empty when there is none."""
     noindex: bool = False
     draft: bool = False
     """True for a draft shown on request."""

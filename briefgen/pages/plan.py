@@ -9,7 +9,7 @@ from briefgen.base.diagnostics import Checked, Diagnostic, Mark, Related, Spot
 from briefgen.model.output import Page, PageKind
 from briefgen.model.records import Record
 from briefgen.model.site import Site, split_key
-from briefgen.pages.chrome import kinds_in_use, routes_of
+from briefgen.pages.chrome import MANIFEST, has_manifest, kinds_in_use, routes_of
 from briefgen.pages.mentions import page_count
 from briefgen.pages.register import letter_pages, page_size
 from briefgen.pages.routes import MENTIONS_A_PAGE, Routes, file_of
@@ -43,6 +43,10 @@ def _pages(site: Site, routes: Routes) -> Iterator[Page]:
 def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
     if site.search:
         yield _page("search", routes.place("search"), "", "the search page")
+    for key, path in site.cards.items():
+        yield _page("social-card", path, key, f"the card of {key or 'the site'}")
+    if has_manifest(site):
+        yield _page("manifest", MANIFEST, "", "the web app manifest")
     for part in site.search:
         yield _page("search-index", part_address(part), part, "the search index")
 

@@ -14,7 +14,7 @@ from briefgen.pages.entity import entity_page
 from briefgen.pages.front import front_page, not_found_page, redirect_page, text_page
 from briefgen.pages.register import archive_page, register_page
 from briefgen.pages.routes import Routes
-from briefgen.pages.search import search_page, search_part
+from briefgen.pages.search import search_page
 from briefgen.pages.source import source_page
 from briefgen.pages.topic import topic_page
 
@@ -41,11 +41,6 @@ _BUILDERS: Mapping[PageKind, tuple[str, Builder]] = {
     "search": ("search.html", search_page),
 }
 
-_MAKERS: Mapping[PageKind, Callable[[Site, Routes, Page], bytes]] = {
-    "search-index": search_part,
-}
-"""Files that are made without a template."""
-
 
 def view_of(site: Site, page: Page, options: Mapping[str, str]) -> PageView:
     """The view of a page: a pure function of the site, the page and the theme's options."""
@@ -55,11 +50,6 @@ def view_of(site: Site, page: Page, options: Mapping[str, str]) -> PageView:
 def template_of(page: Page) -> str:
     """The template that renders a page; empty for a file that is made without one."""
     return _BUILDERS[page.kind][0] if page.kind in _BUILDERS else ""
-
-
-def file_bytes(site: Site, page: Page) -> bytes:
-    """A file that is made without a template: a pure function of the site and the page."""
-    return _MAKERS[page.kind](site, routes_of(site), page)
 
 
 TEMPLATES = tuple(sorted({template for template, _ in _BUILDERS.values()}))

@@ -19,7 +19,7 @@ from briefgen.as_of.publication import is_draft, is_published, reason_unpublishe
 from briefgen.base.diagnostics import Diagnostic
 from briefgen.base.digest import digest_bytes
 from briefgen.base.generator import generator
-from briefgen.build import BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after, texts_after
+from briefgen.build import PICTURES, BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after, texts_after
 from briefgen.linking.automaton import Automaton
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article, Record
@@ -27,6 +27,7 @@ from briefgen.model.site import Now, Site
 from briefgen.output.drafts import draft, fingerprint, templates_of
 from briefgen.output.kept import Extra
 from briefgen.output.ledger import Entry
+from briefgen.output.pictures import Pictures
 from briefgen.output.render import Renderer, TemplateFaultError
 from briefgen.output.themes import Theme
 from briefgen.output.words import Words
@@ -329,7 +330,7 @@ class _Making:
         elif asset.path not in self.styles.values():
             new = asset.path not in self._folder.before
             self.written.append(Change(asset.path, "a new file" if new else "the file changed"))
-        return asset_bytes(asset)
+        return asset_bytes(asset, Pictures(self._folder.store / PICTURES))
 
     def _page(self, page: Page) -> tuple[bytes, str] | None:
         closure = templates_of(self._renderer, page)

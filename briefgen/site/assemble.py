@@ -14,6 +14,7 @@ from briefgen.model.site import Now, Records, Site, split_key
 from briefgen.model.vocabulary import site_statuses
 from briefgen.site import index
 from briefgen.site.drafts import references_to_drafts
+from briefgen.site.pictured import cards
 from briefgen.site.registers import registers
 from briefgen.site.searchable import parts_of_search, unsearchable_names
 
@@ -28,6 +29,7 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
     topic_claims = index.topic_claims(claims, claims_in, articles, visible)
     topic_articles = index.topic_articles(articles, visible)
     statuses = site_statuses(records.config.claims.statuses)
+    ordered = registers(visible, articles, topic_articles)
     site = Site(
         config=records.config,
         now=now,
@@ -40,7 +42,7 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
         files=records.files,
         kinds=frozenset(split_key(key)[0] for key in visible),
         menu_pages=tuple(key for key, record in visible.items() if isinstance(record, Page) and record.menu),
-        registers=registers(visible, articles, topic_articles),
+        registers=ordered,
         articles=articles,
         neighbours=index.neighbours(articles),
         backlinks=index.backlinks(articles, linked, visible),
@@ -64,6 +66,8 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
         sections=index.grouped_articles(
             articles, visible, lambda article: (article.section,) if article.section else ()
         ),
+        pictures=records.pictures,
+        cards=cards(records.config, visible, articles, ordered.get("claim", ())),
         search=parts_of_search(records.config, visible, articles, statuses, now),
         unsearchable=unsearchable_names(visible) if records.config.search_settings.enabled else (),
     )
