@@ -526,7 +526,7 @@ def _rebuild(
             ((one.page.path, one.data, one.fingerprint) for one in sheets if one.data is not None),
             {one.page.path: folder.before[one.page.path] for one in sheets if one.data is None},
         )
-        still = kept.keep(done, {one.page.path: one.reads for one in sheets}, state)
+        still = _kept_on(kept, done, sheets, state, tell)
     except DamagedError:
         tell(f"{KEPT}/{_kept_name(root, output)} is damaged")
         return None
@@ -538,6 +538,15 @@ def _rebuild(
     seconds = tuple((one.page.path, template_of(one.page), one.seconds) for one in sheets)
     built = Built(prepared, whole, output, 0, (), causes, tuple(laps.laps), seconds, page_paths=kept.paths)
     return Rebuilt(built, tuple(asked), state if still else "")
+
+
+def _kept_on(kept: Kept, done: Step, sheets: Sequence[Sheet], state: str, tell: Callable[[str], object]) -> bool:
+    """Keep what a followed edit changed; False when the next build must be a whole one."""
+    try:
+        return kept.keep(done, {one.page.path: one.reads for one in sheets}, state)
+    except OSError as error:
+        tell(f"{KEPT}/ cannot be written ({error.strerror or error})")
+        return False
 
 
 def _prepared_after(root: Path, options: BuildOptions, kept: Kept, done: Step) -> Prepared:
