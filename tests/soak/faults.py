@@ -25,7 +25,9 @@ class Fault(NamedTuple):
     """One build that something happened to, and the next one."""
 
     told: str
+    what: str
     code: int
+    """How it ended: 0 good, 2 it said why not, -9 killed."""
     torn: list[str]
     """Files of the site that were neither old nor new in between."""
     wrong: list[str]
@@ -53,7 +55,7 @@ def faults(root: Path, seed: int, times: int) -> Iterator[Fault]:
         touches = counted or touches
         found = tree(root / "site")
         # Of a build that was meddled with nobody can say what is new.
-        torn = [] if what.startswith("meddled") else _torn(found, old, expected.site)
+        odd = [] if what.startswith("meddled") else torn(found, old, expected.site)
         if what == "meddled":
             expected = build_clean(root, clean, random)
         healed = build_by_command(root)
@@ -64,7 +66,7 @@ def faults(root: Path, seed: int, times: int) -> Iterator[Fault]:
             wrong += sorted({*healed.said} ^ {*expected.said})
         left = sorted({one.name for one in root.iterdir()} - beside)
         told = f"{', '.join(edits)}: {what} at {moment}, {file}"
-        yield Fault(told, done.returncode, torn, [] if expected.failed else wrong, left, done.stderr)
+        yield Fault(told, what, done.returncode, odd, [] if expected.failed else wrong, left, done.stderr)
         if expected.failed:
             (root / file).write_bytes((root / file).read_bytes().replace(mortal.MEDDLED.encode(), b""))
             build_by_command(root)
@@ -98,7 +100,7 @@ def _run(root: Path, what: str, moment: int, file: str, random: Random) -> tuple
     return subprocess.CompletedProcess(command, process.returncode, out, said), sum(counted)
 
 
-def _torn(found: Tree, old: Tree, new: Tree) -> list[str]:
+def torn(found: Tree, old: Tree, new: Tree) -> list[str]:
     return [path for path, data in found.items() if data not in (old.get(path), new.get(path))] + [
         path for path in old.keys() & new if path not in found
     ]
