@@ -48,9 +48,8 @@ def happenings(seed: int, times: int) -> None:
             if fault.torn or fault.wrong or fault.left or fault.code not in {0, 2, -9}:
                 sys.exit(f"faults from seed {seed}: {fault}")
             done[f"{fault.what} {fault.code}"] += 1
-    print(
-        f"{times} builds survived: {', '.join(f'{name} {count}' for name, count in sorted(done.items()))}", flush=True
-    )  # noqa: T201
+    told = ", ".join(f"{name} {count}" for name, count in sorted(done.items()))
+    print(f"{times} builds survived: {told}", flush=True)  # noqa: T201
 
 
 def full_disks() -> None:
