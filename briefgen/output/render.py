@@ -173,8 +173,9 @@ class Renderer:
 
     @cached_property
     def words_digest(self) -> str:
-        """Digest of all words of the interface in this language."""
-        return digest_bytes(msgspec.json.encode([self.words.lang, sorted(self.words.catalogue.items())]))
+        """Digest of all words of the interface in this language, and of the zone in which times are told."""
+        words = self.words
+        return digest_bytes(msgspec.json.encode([words.lang, words.timezone, sorted(words.catalogue.items())]))
 
     def render(self, template: str, view: PageView) -> str:
         """The page as HTML.

@@ -29,6 +29,7 @@ class Words:
 
     def __init__(self, lang: str, catalogues: Mapping[str, Mapping[str, object]], timezone: str) -> None:
         self.lang = lang
+        self.timezone = timezone
         self._locale = _locale(lang)
         self._zone = ZoneInfo(timezone)
         self.catalogue: Mapping[str, object] = _merged(lang, catalogues)

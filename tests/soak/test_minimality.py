@@ -54,6 +54,7 @@ TABLE = (
         "articles/flood/ articles/vote/ events/flood-begins/ people/ people/ida-marsh/ topics/great-flood/ uk/articles/flood/"),
     Row("a headline", BRIDGE, "title: The bridge is open again", "title: The bridge opens", 18, "*16"),
     Row("a template of one kind", "themes/local/templates/term.html", '"1"', '"2"', 2, "terms/king-tide/ terms/storm-surge/"),
+    Row("the time zone of the site", "briefgen.yaml", "Europe/London", "UTC", ALL, "articles/flood/"),
     Row("the name of the site", "briefgen.yaml", "Merrow, explained", "Merrow", ALL, "*43"),
 )  # fmt: skip
 
