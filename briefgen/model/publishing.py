@@ -116,7 +116,9 @@ class SshTarget(PublishTarget, frozen=True, kw_only=True):
     port: Port | None = None
     """Port of the server; by default ssh's own choice."""
     tool: Literal["auto", "rsync", "sftp"] = "auto"
-    """How files are sent; `auto` takes rsync where both sides have it, else SFTP."""
+    """How files are sent; `auto` takes rsync for more than a megabyte where both sides have it, else SFTP."""
+    releases: Count = 0
+    """Releases that are kept beside the folder, which becomes a link to the current one, for `briefgen rollback`; 0 replaces the files one by one."""
     key_file: str = ""
     """File of the key to log in with; by default ssh's own choice."""
     known_hosts: str = ""

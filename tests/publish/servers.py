@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import getpass
 import hashlib
 import hmac
 import http.client
+import json
 import os
 import shutil
 import socket
@@ -247,3 +249,42 @@ class Wire:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
+
+
+class SshServer(NamedTuple):
+    """An sshd, and the files that let the tests in."""
+
+    port: int
+    folder: Path
+
+    def settings(self, path: Path | str, port: int = 0, **more: object) -> str:
+        """A target as it stands in `briefgen.yaml`."""
+        words = {
+            "kind": "ssh", "host": "127.0.0.1", "port": port or self.port, "path": str(path), "user": getpass.getuser(),
+            "key_file": str(self.folder / "client"), "known_hosts": str(self.folder / "known"), **more,
+        }  # fmt: skip
+        return json.dumps(words)
+
+
+@contextmanager
+def ssh_server(folder: Path, more: str = "") -> Iterator[SshServer]:
+    """A real sshd with its own keys, which lets in whoever has the test's key."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    for name in ("host", "client", "stranger"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
+    (folder / "authorized").write_text((folder / "client.pub").read_text())
+    (folder / "authorized").chmod(0o600)
+    # The host is known under any port, so that a line on the way to it may have another.
+    (folder / "known").write_text(f"127.0.0.1,[127.0.0.1]:* {(folder / 'host.pub').read_text()}")
+    (folder / "config").write_text(
+        f"ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nPidFile {folder}/pid\n"
+        "StrictModes no\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
+        f"MaxStartups 100\n{more or 'Subsystem sftp internal-sftp'}\n"
+    )
+    found = shutil.which("sshd", path=SBIN)
+    assert found, "sshd is missing: run tests/publish/find_servers.sh"
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    with running([found, "-D", "-e", "-f", str(folder / "config")], port):
+        yield SshServer(port, folder)
