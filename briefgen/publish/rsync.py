@@ -36,7 +36,7 @@ def send(ssh: Ssh, uploads: Sequence[Upload], folder: str, drafts: str, store: P
         # Times are not taken over: those of a build in the same second may be equal for different files.
         words = [
             "rsync", "--recursive", "--checksum", "--protect-args", "--chmod=D755,F644",
-            *([f"--temp-dir={drafts}"] if drafts else []), f"--timeout={SILENT}", f"--rsh={shlex.join(ssh.words())}", "--", f"{tree}/", f"{_host(ssh)}:{folder}/",
+            *([f"--temp-dir={drafts}"] if drafts else []), f"--timeout={SILENT}", f"--rsh={shlex.join(ssh.joining())}", "--", f"{tree}/", f"{_host(ssh)}:{folder}/",
         ]  # fmt: skip
         done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, env=english(), check=False)  # noqa: S603
     except OSError as error:

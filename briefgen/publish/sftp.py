@@ -145,8 +145,9 @@ class Sftp:
 
     def __init__(self, ssh: Ssh) -> None:
         self._ssh = ssh
+        ssh.begin_anew()
         self._process = subprocess.Popen(  # noqa: S603 - the words are ours, the host stands behind `--`
-            ssh.command("sftp", "-s"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=english()
+            ssh.first("sftp"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=english()
         )  # fmt: skip
         self._guard = threading.Lock()
         self._sending = threading.Lock()

@@ -1,7 +1,8 @@
 """The computer's own ssh: how it is called, and what its complaints mean.
 
 Keys, agents, jump hosts and known servers are those of the user's own settings. Host keys are always checked, and nobody
-is ever asked for a password: publishing may run where nobody sits.
+is ever asked for a password: publishing may run where nobody sits. One login serves for everything, where ssh can share
+a connection: who confirms each login, at a key for example, does so once.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import mkdtemp
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.publish.target import PublishFaultError, TransientFaultError
 
@@ -34,6 +37,8 @@ class Ssh(Struct, frozen=True, kw_only=True):
     port: int | None = None
     key_file: str = ""
     known_hosts: str = ""
+    shared: str = ""
+    """Socket through which the first connection is shared with later ones; empty where that is not possible."""
 
     @property
     def where(self) -> str:
@@ -61,9 +66,34 @@ class Ssh(Struct, frozen=True, kw_only=True):
             call += ["-l", self.user]
         return call
 
-    def command(self, remote: str, *options: str) -> list[str]:
-        """The call that runs a command on the server; with the option `-s`, one of the server's services."""
-        return [*self.words(*options), "--", self.host, remote]
+    def joining(self) -> list[str]:
+        """The call of ssh over the connection that stands, if one stands; else over one of its own."""
+        return (
+            self.words("-oControlMaster=no", f"-oControlPath={_quoted(self.shared)}") if self.shared else self.words()
+        )
+
+    def first(self, service: str) -> list[str]:
+        """The call for one of the server's services, over a connection that others may join."""
+        sharing = (
+            ("-oControlMaster=yes", f"-oControlPath={_quoted(self.shared)}", "-oControlPersist=no")
+            if self.shared
+            else ()
+        )
+        return [*self.words(*sharing, "-s"), "--", self.host, service]
+
+    def begin_anew(self) -> None:
+        """A socket that a connection has left when it was cut would keep the next one from being shared."""
+        if self.shared:
+            Path(self.shared).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        if self.shared:
+            shutil.rmtree(Path(self.shared).parent, ignore_errors=True)
+
+    def command(self, remote: str) -> list[str]:
+        """The call that runs a command on the server."""
+        return [*self.joining(), "--", self.host, remote]
 
     def runs(self, remote: str) -> bool:
         """Whether the server runs a command, and it succeeds. Servers for SFTP only run none.
@@ -100,7 +130,23 @@ def server(host: str, user: str, port: int | None, key_file: str, known_hosts: s
     for word in (host, user):
         if word.startswith("-") or re.search(r"[\s\x00-\x1f@]", word):
             raise PublishFaultError(f"“{word}” is no name of a server or user", "correct it in briefgen.yaml")
-    return Ssh(host=host, user=user, port=port, key_file=_file(key_file, root), known_hosts=_file(known_hosts, root))
+    ssh = Ssh(host=host, user=user, port=port, key_file=_file(key_file, root), known_hosts=_file(known_hosts, root))
+    return replace(ssh, shared=_socket()) if _may_share(ssh) else ssh
+
+
+def _may_share(ssh: Ssh) -> bool:
+    """Whether a connection can be shared; one whom the user's own settings let share connections knows better how."""
+    if os.name != "posix":
+        return False
+    words = [*ssh.words("-G"), "--", ssh.host]
+    asked = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, env=english(), check=False)  # noqa: S603
+    own = re.search(r"^controlpath (?!none$)", asked.stdout.decode(errors="replace"), re.MULTILINE)
+    return asked.returncode == 0 and own is None
+
+
+def _socket() -> str:
+    """In a folder that nobody else may enter. Its name must be short: sockets have names of some 100 bytes."""
+    return str(Path(mkdtemp(prefix="briefgen-")) / "s")
 
 
 def _file(name: str, root: Path) -> str:

@@ -182,6 +182,8 @@ class Wire:
         self.mends = True
         """Whether new connections pass after a cut."""
         self.cuts = 0
+        self.connections = 0
+        """How many there have been."""
         self._open: list[socket.socket] = []
         self._guard = threading.Lock()
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -212,6 +214,7 @@ class Wire:
                     here.close()
                     continue
                 with self._guard:
+                    self.connections += 1
                     self._open += [here, there]
                 threading.Thread(target=self._pump, args=(here, there, True), daemon=True).start()
                 threading.Thread(target=self._pump, args=(there, here, False), daemon=True).start()
@@ -275,12 +278,14 @@ def ssh_server(folder: Path, more: str = "") -> Iterator[SshServer]:
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
     (folder / "authorized").write_text((folder / "client.pub").read_text())
     (folder / "authorized").chmod(0o600)
+    # So deep a shell reads no settings of the user, whatever they are.
+    more = f"SetEnv SHLVL=9\n{more or 'Subsystem sftp internal-sftp'}"
     # The host is known under any port, so that a line on the way to it may have another.
     (folder / "known").write_text(f"127.0.0.1,[127.0.0.1]:* {(folder / 'host.pub').read_text()}")
     (folder / "config").write_text(
         f"ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nPidFile {folder}/pid\n"
         "StrictModes no\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
-        f"MaxStartups 100\n{more or 'Subsystem sftp internal-sftp'}\n"
+        f"MaxStartups 100\n{more}\n"
     )
     found = shutil.which("sshd", path=SBIN)
     assert found, "sshd is missing: run tests/publish/find_servers.sh"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from projects import SBIN, Project, await_port, environment, free_port, new_project  # type: ignore[import-not-found]
+from projects import Project, environment, new_project  # type: ignore[import-not-found]
+from servers import ssh_server  # type: ignore[import-not-found]
 
 
 def git(folder: Path, *words: str) -> str:
@@ -41,29 +41,9 @@ class Server(NamedTuple):
 @pytest.fixture(scope="module")
 def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A real sshd with its own keys, which lets in whoever has the test's key."""
-    folder = tmp_path_factory.mktemp("sshd")
-    port = free_port()
-    for name in ("host", "client"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
-    (folder / "authorized").write_text((folder / "client.pub").read_text())
-    (folder / "authorized").chmod(0o600)
-    (folder / "known").write_text(f"[127.0.0.1]:{port} {(folder / 'host.pub').read_text()}")
-    (folder / "config").write_text(
-        f"ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nPidFile {folder}/pid\n"
-        "StrictModes no\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
-    )
-    found = shutil.which("sshd", path=SBIN)
-    assert found, "sshd is missing: run tests/publish/find_servers.sh"
-    if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(exist_ok=True)
-    process = subprocess.Popen([found, "-D", "-e", "-f", str(folder / "config")], stderr=subprocess.DEVNULL)
-    try:
-        await_port(port)
-        command = f"ssh -oBatchMode=yes -oIdentitiesOnly=yes -i {folder}/client -oUserKnownHostsFile={folder}/known"
-        yield Server(f"ssh://{getpass.getuser()}@127.0.0.1:{port}", {"GIT_SSH_COMMAND": command})
-    finally:
-        process.terminate()
-        process.wait()
+    with ssh_server(tmp_path_factory.mktemp("sshd")) as server:
+        words = f"ssh -oBatchMode=yes -oIdentitiesOnly=yes -i {server.folder}/client -oUserKnownHostsFile={server.folder}/known"
+        yield Server(f"ssh://{getpass.getuser()}@127.0.0.1:{server.port}", {"GIT_SSH_COMMAND": words})
 
 
 @pytest.fixture(params=["file", "file without filters", "ssh"])

@@ -127,9 +127,7 @@ def test_one_of_several_takes_the_lock(way: Way, tmp_path: Path) -> None:
     bob.close()
 
 
-@pytest.mark.parametrize(
-    ("way", "releases"), [("rsync", 0), ("sftp only", 2)], indirect=["way"]
-)
+@pytest.mark.parametrize(("way", "releases"), [("rsync", 0), ("sftp only", 2)], indirect=["way"])
 def test_the_command_publishes_and_rolls_back(way: Way, tmp_path: Path, releases: int) -> None:
     settings = way.server.settings(tmp_path / "www", tool=way.tool, releases=releases, precompress=["gz"], keep_removed=0)  # fmt: skip
     project = new_project(tmp_path / "project", f"  live: {settings}")
@@ -173,6 +171,15 @@ def test_a_folder_that_is_there_is_used_as_it_is(way: Way, tmp_path: Path) -> No
     with pytest.raises(PublishFaultError, match="briefgen did not put them there"):
         send(way.open(tmp_path), tmp_path / "a", {"index.html": b"ours"})
     assert files_in(tmp_path / "www") == {"theirs.txt": b"theirs", "index.html": b"theirs too"}
+
+
+@pytest.mark.parametrize("sessions", [10, 1])
+def test_one_login_serves_for_everything(tmp_path: Path, sessions: int) -> None:
+    """Who must confirm each login does so once; a server that allows no second session on a connection gets further ones."""
+    with ssh_server(tmp_path / "sshd", f"Subsystem sftp internal-sftp\nMaxSessions {sessions}") as server, Wire(server.port) as wire:  # fmt: skip
+        send(Way(server, "rsync").open(tmp_path, port=wire.port), tmp_path / "a", {"index.html": b"front", "style.css": b"p{}"})  # fmt: skip
+        assert (wire.connections == 1) == (sessions == 10)
+    assert files_in(tmp_path / "www") == {"index.html": b"front", "style.css": b"p{}"}
 
 
 FAULTS = [

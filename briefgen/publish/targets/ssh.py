@@ -66,8 +66,7 @@ def open_target(settings: SshTarget, context: Context) -> InPlace | Atomic:
     line = Line(ssh, path)
     try:
         with line.told():
-            use_rsync = settings.tool != "sftp" and _both_have_rsync(ssh, settings.tool)
-            return _opened(settings, context, line, path, use_rsync)
+            return _opened(settings, context, line, path)
     except BaseException:
         line.close()
         raise
@@ -82,6 +81,8 @@ def _path(text: str) -> str:
 
 
 def _both_have_rsync(ssh: Ssh, tool: str) -> bool:
+    if tool == "sftp":
+        return False
     here = shutil.which("rsync") is not None
     there = here and ssh.runs("rsync --version")
     if tool == "rsync" and not there:
@@ -91,7 +92,7 @@ def _both_have_rsync(ssh: Ssh, tool: str) -> bool:
     return there
 
 
-def _opened(settings: SshTarget, context: Context, line: Line, path: str, use_rsync: bool) -> InPlace | Atomic:
+def _opened(settings: SshTarget, context: Context, line: Line, path: str) -> InPlace | Atomic:
     sftp = line.sftp()
     if POSIX_RENAME not in sftp.extensions:
         raise PublishFaultError(
@@ -104,7 +105,7 @@ def _opened(settings: SshTarget, context: Context, line: Line, path: str, use_rs
     if there is not None and there.is_link and _leads_into(sftp, path, releases):
         if not settings.releases:
             raise PublishFaultError(f"{line.where} is a link to a release already", "write `releases: 5`, or another path")  # fmt: skip
-        return Releases(line, path, releases, settings, context, use_rsync)
+        return Releases(line, path, releases, settings, context)
     if there is not None and not (there.is_folder or there.is_link):
         raise PublishFaultError(f"{line.where} is a file", "name a folder under `path`")
     if there is None and sftp.look(above, through_links=True) is None:
@@ -112,9 +113,9 @@ def _opened(settings: SshTarget, context: Context, line: Line, path: str, use_rs
     if settings.releases:
         free = there is None or (there.is_folder and not sftp.names(path))
         if free and _can_link(sftp, above, posixpath.basename(path)):
-            return Releases(line, path, releases, settings, context, use_rsync)
+            return Releases(line, path, releases, settings, context)
         context.say(f"{line.where} cannot be a link, so files are replaced one by one and there is no rollback")
-    return Files(line, path, settings, context, use_rsync)
+    return Files(line, path, settings, context)
 
 
 def _leads_into(sftp: Sftp, path: str, releases: str) -> bool:
@@ -181,6 +182,7 @@ class Line:
             if self._sftp is not None:
                 self._sftp.close()
                 self._sftp = None
+        self.ssh.close()
 
 
 class _Remote:
@@ -189,11 +191,13 @@ class _Remote:
     locks = True
     encoding = ""
 
-    def __init__(self, line: Line, path: str, state: str, settings: SshTarget, context: Context, use_rsync: bool) -> None:  # fmt: skip
+    def __init__(self, line: Line, path: str, state: str, settings: SshTarget, context: Context) -> None:  # fmt: skip
         self.where = line.where
         self.sidecars: tuple[str, ...] = settings.precompress
         self._line, self._path, self._state, self._store = line, path, state, context.store
-        self._use_rsync = use_rsync
+        self._tool = settings.tool
+        self._rsync: bool | None = None
+        """Whether both sides have rsync; None as long as nothing was large enough to ask."""
         self._least = 0 if settings.tool == "rsync" else WORTH_RSYNC
         self._folders: set[str] = set()
         """Folders that are there for certain."""
@@ -262,7 +266,7 @@ class _Remote:
         self._clear(sftp)
         for folder in _upwards(drafts):
             sftp.done(make_folder(folder))
-        if self._use_rsync and sum(one.size for one in uploads) >= self._least:
+        if sum(one.size for one in uploads) >= self._least and self._has_rsync():
             # In a release nobody sees drafts. Elsewhere rsync wants their folder below the one that it sends to.
             visible = root == self._path
             send(self._line.ssh, uploads, root, f"{STATE}/drafts" if visible else "", self._store)
@@ -278,6 +282,11 @@ class _Remote:
             return one.path
 
         yield from spread(put, enumerate(uploads), AT_ONCE)
+
+    def _has_rsync(self) -> bool:
+        if self._rsync is None:
+            self._rsync = _both_have_rsync(self._line.ssh, self._tool)
+        return self._rsync
 
     def _make_folders(self, sftp: Sftp, root: str, paths: Iterable[str]) -> None:
         below = {str(folder) for path in paths for folder in PurePosixPath(path).parents}
@@ -299,8 +308,8 @@ class _Remote:
 class Files(_Remote):
     """A folder whose files are replaced one by one."""
 
-    def __init__(self, line: Line, path: str, settings: SshTarget, context: Context, use_rsync: bool) -> None:
-        super().__init__(line, path, f"{path}/{STATE}", settings, context, use_rsync)
+    def __init__(self, line: Line, path: str, settings: SshTarget, context: Context) -> None:
+        super().__init__(line, path, f"{path}/{STATE}", settings, context)
 
     def read_state(self, name: str) -> bytes | None:
         """As the contract says."""
@@ -380,8 +389,8 @@ class Releases(_Remote):
 
     carries = True
 
-    def __init__(self, line: Line, path: str, releases: str, settings: SshTarget, context: Context, use_rsync: bool) -> None:  # fmt: skip
-        super().__init__(line, path, releases, settings, context, use_rsync)
+    def __init__(self, line: Line, path: str, releases: str, settings: SshTarget, context: Context) -> None:  # fmt: skip
+        super().__init__(line, path, releases, settings, context)
         self._releases, self._keep = releases, settings.releases
         self._seen = ""
 
