@@ -91,7 +91,9 @@ class GitTarget(PublishTarget, frozen=True, kw_only=True):
     folder: str = ""
     """Folder of the branch that is served, such as `docs`; by default the whole branch."""
     history: bool = True
-    """True adds a commit for each publish, so that `briefgen rollback` is possible; False keeps one commit only."""
+    """True adds a commit for each publish, to which `briefgen rollback` can go back; False keeps one commit in the branch."""
+    releases: Count = 5
+    """Releases for `briefgen rollback` when there is no history: their commits keep names outside branches and tags; 0 keeps none."""
     cname: str = ""
     """Own domain, written into the file `CNAME`."""
     nojekyll: bool = True

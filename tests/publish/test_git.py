@@ -110,17 +110,60 @@ def test_only_changed_files_are_sent(tmp_path: Path) -> None:
     assert sum(1 for one in here if " blob " in one) < 12
 
 
+def change(project: Project, text: str) -> None:
+    project.article("a1", text)
+    project.good("build", "-q")
+    project.good("publish")
+
+
 def test_without_history_there_is_one_commit(tmp_path: Path) -> None:
-    """An orphan branch keeps nothing of before, and says so when asked to go back."""
+    """An orphan branch keeps nothing of before; some releases keep names of their own, and can be gone back to from anywhere."""
     git(tmp_path, "init", "-q", "--bare", "site.git")
-    project = publishing(tmp_path, "../site.git", ", history: false, branch: pages, folder: docs")
-    for text in ("one", "two"):
-        project.article("a1", text)
-        project.good("build", "-q")
-        project.good("publish")
+    project = publishing(tmp_path, "../site.git", ", history: false, releases: 2, branch: pages, folder: docs")
+    sites = []
+    for text in ("one", "two", "three"):
+        change(project, text)
+        sites.append({f"docs/{path}": data for path, data in project.site().items()})
     assert git(tmp_path / "site.git", "rev-list", "--count", "pages") == "1"
-    assert {f"docs/{path}" for path in project.site()} <= tree(tmp_path / "site.git", "pages").keys()
-    assert "keeps no release before the current one" in project.run("rollback").err
+    assert git(tmp_path / "site.git", "tag") == ""
+    assert len(git(tmp_path / "site.git", "for-each-ref", "refs/briefgen").splitlines()) == 2
+    shutil.rmtree(project.root / ".briefgen/publish")
+    assert len(project.good("rollback", "--list").splitlines()) == 2
+    project.good("rollback")
+    assert sites[1].items() <= tree(tmp_path / "site.git", "pages").items()
+    assert git(tmp_path / "site.git", "rev-list", "--count", "pages") == "1"
+    assert "keeps no release before" in project.run("rollback").err
+    change(project, "four")
+    assert git(tmp_path / "site.git", "fsck", "--strict", "--no-dangling") == ""
+    assert len(project.good("rollback", "--list").splitlines()) == 2
+
+
+def test_a_host_that_takes_branches_only(tmp_path: Path) -> None:
+    """Where a release may have no name of its own, the site is published all the same, and that is said."""
+    git(tmp_path, "init", "-q", "--bare", "site.git")
+    git(tmp_path / "site.git", "config", "transfer.hideRefs", "refs/briefgen")
+    project = publishing(tmp_path, "../site.git", ", history: false")
+    ran = project.run("publish")
+    assert ran.code == 0
+    assert "there will be no rollback" in ran.err
+    assert project.site().items() <= tree(tmp_path / "site.git").items()
+
+
+@pytest.mark.parametrize("history", ["true", "false"])
+def test_going_back_leaves_the_files_of_others(tmp_path: Path, history: str) -> None:
+    """A site in a folder of a branch with other things: going back changes the site's files and nothing else."""
+    git(tmp_path, "init", "-q", "--bare", "site.git")
+    project = publishing(tmp_path, "../site.git", f", folder: docs, history: {history}")
+    change(project, "one")
+    first = tree(tmp_path / "site.git")
+    change(project, "two")
+    git(tmp_path, "clone", "-q", "-b", "gh-pages", "site.git", "work")
+    for name in ("README.md", "docs/theirs.html"):
+        (tmp_path / "work" / name).write_text("theirs")
+    for words in (("add", "-A"), ("-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "x"), ("push", "-q")):
+        git(tmp_path / "work", *words)
+    project.good("rollback")
+    assert tree(tmp_path / "site.git") == {**first, "README.md": b"theirs", "docs/theirs.html": b"theirs"}
 
 
 def test_files_of_others_in_the_branch_stay(tmp_path: Path) -> None:
