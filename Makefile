@@ -34,7 +34,7 @@ browser:
 	@sh tests/browser/find_chromium.sh
 
 servers:
-	@sh tests/publish/find_servers.sh
+	@sh tests/publish/find_servers.sh $(VENV)
 
 test: $(VENV)/.tools browser servers
 	$(BIN)/ruff format --check
