@@ -31,8 +31,9 @@ from briefgen.base.text import did_you_mean
 from briefgen.checking.claims import check_claims
 from briefgen.checking.files import check_files
 from briefgen.checking.names import check_names
-from briefgen.checking.records import NEVER_MENTIONED, check_drafts, check_records
+from briefgen.checking.records import OF_ALL, check_drafts, check_records
 from briefgen.checking.severity import Judged, Waiver, judge
+from briefgen.checking.sources import UNUSED
 from briefgen.linking.archive import Linker, Traced, link_archive, lore_of, trace_record
 from briefgen.linking.names import names_of
 from briefgen.linking.near import KnownNames
@@ -303,13 +304,13 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         misread,
         unresolved,
         linked,
-        own=[one for one in of_records if one.code != NEVER_MENTIONED],
+        own=[one for one in of_records if one.code not in OF_ALL],
         claims=list(check_claims(site, resolved.source_texts)),
         rest=[
             *unread,
             *colliding,
             *unthemed,
-            *(one for one in of_records if one.code == NEVER_MENTIONED),
+            *(one for one in of_records if one.code in OF_ALL and not (one.code == UNUSED and _is_partial(resolved))),
             *check_names(resolved.records, resolved.config),
             *check_drafts(resolved.records, _faulty(records, misread)),
             *vanished(root, (page.url for page in pages)),
@@ -333,6 +334,11 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         state=state_of(site, resolved, linked, said),
         marks=_marks(judged.diagnostics, located),
     )
+
+
+def _is_partial(records: Records) -> bool:
+    """Whether records are missing that were met: what they rest on seems unused."""
+    return bool(records.broken or records.unreadable_kinds)
 
 
 def _marks(said: Iterable[Diagnostic], located: Iterable[Diagnostic]) -> dict[Spot, Mark]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 
 from briefgen.base.diagnostics import Diagnostic, Spot
+from briefgen.checking.changes import check_changes
+from briefgen.checking.roles import TWO_HOLDERS, check_offices
+from briefgen.checking.safety import check_safety
+from briefgen.checking.sources import UNUSED, check_source, unused_sources
 from briefgen.model.records import Article, Claim, Event, Organisation, Person, Place, Record, Source, Term
 from briefgen.model.site import Site
 
 NEVER_MENTIONED = "I107"
 """Said of a record when nothing in the whole site refers to it."""
+OF_ALL = frozenset((NEVER_MENTIONED, UNUSED, TWO_HOLDERS))
+"""Findings that rest on all records, not on one and those it names."""
 
 
 def check_drafts(records: Mapping[str, Record], faulty: Container[str]) -> Iterator[Diagnostic]:
@@ -28,12 +34,18 @@ def check_records(site: Site) -> Iterator[Diagnostic]:
     for key, record in site.records.items():
         yield from check_record(key, record, site)
         yield from _never_mentioned(key, record, site, used)
+    yield from unused_sources(site)
+    yield from check_offices(site.records)
 
 
 def check_record(key: str, record: Record, site: Site) -> Iterator[Diagnostic]:
-    """What can be said about a record by itself."""
+    """What can be said about a record by itself and by what it names."""
     yield from _summary(key, record)
     yield from _review_by(key, record, site)
+    yield from check_safety(key, record)
+    yield from check_changes(key, record, site)
+    if isinstance(record, Source):
+        yield from check_source(key, record, site)
 
 
 def _summary(key: str, record: Record) -> Iterator[Diagnostic]:

@@ -392,8 +392,8 @@ def _vocabulary(name: str, words: tuple[Any, ...]) -> str:
 # --- diagnostics.md ---------------------------------------------------------------------------------------------------
 
 _BLOCKS = {
-    "0": "Reading and references", "1": "Names in the text", "2": "Claims", "3": "Links", "4": "Themes and settings",
-    "5": "Safety",
+    "0": "Reading and references", "1": "Names in the text", "2": "Claims", "3": "Links and roles", "4": "Sources, themes and settings",
+    "5": "Safety", "6": "Structured data", "7": "Changes", "8": "Languages", "9": "Style",
 }  # fmt: skip
 
 

@@ -23,9 +23,11 @@ from briefgen.linking.explicit import Directory, resolve_links
 from briefgen.linking.fields import link_fields
 from briefgen.linking.names import Names, names_of
 from briefgen.linking.notes import note_texts, notes_document
+from briefgen.linking.offices import held_otherwise
 from briefgen.linking.passages import Where, mark_of
 from briefgen.linking.remembered import Result, names_digest, pack, text_key, unpack
 from briefgen.linking.resolve import ENTITY_KINDS, Reader, Rejected, TextSettings, assigned_surfaces
+from briefgen.linking.scripts import unmarked_scripts
 from briefgen.linking.unknown_names import unknown_names
 from briefgen.model.document import Document, Passage
 from briefgen.model.mention import Linked, Mention, Occurrence
@@ -195,6 +197,10 @@ def link_record(linker: Linker, key: str, document: Document) -> Iterator[Text]:
     problems += [*(replace(one, record=key) for one in resolved.diagnostics), *reader.diagnostics]
     if isinstance(record, Article) and linker.known_names:
         problems += unknown_names(resolved.document, reader, linker.names, linker.records.config.names.not_names)
+    lang = record.lang or split_key(key)[2] or linker.records.config.lang
+    problems += unmarked_scripts(resolved.document, lang, path, key)
+    if isinstance(record, Article):
+        problems += held_otherwise(resolved.document, reader.mentions, linker.names, reader.settings.day, path, key)
     linked = Linked(tuple(reader.mentions), found, _other_links(resolved.document), tuple(reader.longer))
     yield key, resolved.document, linked, problems
     if key in linker.records.notes:

@@ -214,9 +214,9 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         {"articles/x.md": ARTICLE, "articles/x.notes.yaml": "who:\n  - {note: Who?}\n"},
         ["E034 content/articles/x.notes.yaml:2:5-17"],
     ),
-    "E034 minor": (
+    "E502 minor": (
         {"people.yaml": "ann: {name: Ann, minor: true, privacy: public}\n"},
-        ["E034 content/people.yaml:1:40-46"],
+        ["E502 content/people.yaml:1:40-46"],
     ),
     "E034 two texts": (
         {"people/ann.md": "---\nname: Ann\nbio: One.\n---\nTwo.\n"},
