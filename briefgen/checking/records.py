@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 
 from briefgen.base.diagnostics import Diagnostic, Spot
-from briefgen.model.records import Article, Claim, Event, Organisation, Person, Place, Record, Source, Term
+from briefgen.model.records import Article, Claim, Event, Organisation, Page, Person, Place, Record, Source, Term
 from briefgen.model.site import Site
 
 NEVER_MENTIONED = "I107"
@@ -24,10 +24,18 @@ def check_drafts(records: Mapping[str, Record], faulty: Container[str]) -> Itera
 
 def check_records(site: Site) -> Iterator[Diagnostic]:
     """Everything to say about records that are no claims, and what all share."""
-    used = _in_use(site)
+    used = _in_use(site).union(*(_in_use(edition) for edition in site.editions.values()))
     for key, record in site.records.items():
         yield from check_record(key, record, site)
         yield from _never_mentioned(key, record, site, used)
+
+
+def check_editions(site: Site) -> Iterator[Diagnostic]:
+    """What can be said about the articles and pages of the site's other languages."""
+    for lang, edition in site.editions.items():
+        for key, record in edition.records.items():
+            if isinstance(record, Article | Page) and key not in edition.elsewhere:
+                yield from check_record(f"{key}.{lang}", record, site)
 
 
 def check_record(key: str, record: Record, site: Site) -> Iterator[Diagnostic]:

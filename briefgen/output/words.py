@@ -30,12 +30,17 @@ class Words:
     def __init__(self, lang: str, catalogues: Mapping[str, Mapping[str, object]], timezone: str) -> None:
         self.lang = lang
         self.timezone = timezone
+        self._catalogues = catalogues
         self._locale = _locale(lang)
         self._zone = ZoneInfo(timezone)
         self.catalogue: Mapping[str, object] = _merged(lang, catalogues)
         """All words in this language, keys joined with dots."""
         self._asked: dict[str, Html] = {}
         """Words that were asked for without values, by key."""
+
+    def speaking(self, lang: str) -> Words:
+        """The same interface in another language."""
+        return Words(lang, self._catalogues, self.timezone)
 
     def t(self, key: str, **values: object) -> Html:
         """The words for a key. Values are escaped; `n` chooses the plural form.
@@ -133,6 +138,12 @@ class Words:
             return when.lower, None
         moment = when.instant.astimezone(self._zone)
         return moment.date(), moment
+
+
+def own_name(tag: str) -> str:
+    """A language's name in that language, to stand by itself: “Українська” for `uk`."""
+    name = _locale(tag).get_language_name(_locale(tag)) if _known(tag) else None
+    return name[0].upper() + name[1:] if name else tag
 
 
 _MARKS = {"?": "uncertain", "~": "about", "%": "about_uncertain"}
