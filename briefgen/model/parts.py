@@ -358,7 +358,7 @@ class Review(Value, frozen=True, kw_only=True):
     """1 (false) to 5 (true); none for statuses that carry only a label."""
     label: Name
     """The verdict in words."""
-    explanation: Annotated[str, Meta(min_length=1, extra={"advised": 300, "markdown": "inline"})]
+    explanation: Annotated[str, Meta(min_length=1, extra={"advised": 300, "markdown": "inline", "words": True})]
     """Why, in at most 300 characters."""
     author: AuthorRef = ""
     """Who wrote it."""

@@ -663,6 +663,8 @@ class InLanguage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Name; that under `names` of the record when absent."""
     sort_name: str = ""
     """Name for sorting."""
+    family_name: Words = ""
+    """Family name of a person: a short form that is linked once introduced."""
     formal_name: Words = ""
     """Official name of a place."""
     title: Words = ""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Loc
 from briefgen.base.text import did_you_mean
-from briefgen.model.records import InLanguage, Record
+from briefgen.model.records import InLanguage, Person, Record
 from briefgen.model.site import split_key
 from briefgen.reading.problems import Problem
 from briefgen.reading.walks import walk
@@ -23,7 +23,11 @@ def words_of(record: Record) -> frozenset[str]:
         found.add(text)
         return text
 
+    def free(text: str, notes: Mapping[str, Any], loc: Loc) -> str:
+        return visit(text, notes, loc) if "or_text" in notes else text
+
     walk(record, "words", visit)
+    walk(record, "ref", free)
     return frozenset(found)
 
 
@@ -54,6 +58,8 @@ def problems_of(one: InLanguage, record: Record, kind: str) -> list[Problem]:
 
 def with_name(record: Record, one: InLanguage, lang: str) -> Record:
     """The record with its name in that language among its names, so that texts are searched for it too."""
+    if one.family_name and isinstance(record, Person) and not record.no_weak:
+        record = replace(record, weak_aliases=(*record.weak_aliases, one.family_name))
     name = one.name or one.title
     if not name or lang in getattr(record, "names", {lang: ""}):
         return record

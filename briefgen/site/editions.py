@@ -18,7 +18,7 @@ from briefgen.base.html import foreign
 from briefgen.linking.archive import Archive
 from briefgen.model.mention import Linked
 from briefgen.model.notes import Notes
-from briefgen.model.records import Article, Event, InLanguage, Page, Record, Source
+from briefgen.model.records import KINDS, Article, Event, InLanguage, Page, Record, Source
 from briefgen.model.site import key_of, split_key
 from briefgen.reading.translations import written_fields
 from briefgen.reading.walks import walk
@@ -48,7 +48,10 @@ def localised(record: Record, translation: InLanguage | None, lang: str, own: st
     def visit(text: str, notes: Mapping[str, Any], loc: Loc) -> str:
         return text if text == source else words.get(text) or foreign(text, own)
 
-    shown: Record = walk(record, "words", visit)
+    def free(text: str, notes: Mapping[str, Any], loc: Loc) -> str:
+        return visit(text, notes, loc) if "or_text" in notes and split_key(text)[0] not in KINDS else text
+
+    shown: Record = walk(walk(record, "words", visit), "ref", free)
     changes: dict[str, Any] = {"lang": ""}
     if translation is not None:
         known = set(record.__struct_fields__)
