@@ -93,4 +93,8 @@ def _to_translate(record: Record) -> str:
         text = getattr(record, name, "")
         if name != "words" and isinstance(text, str) and text:
             lines.append(f"{name}:  # {' '.join(text.split())}")
-    return "\n".join(("# Fill in what you translate, and take out the rest.", *lines, "")) if lines else f"name: {quoted('')}\n"
+    return (
+        "\n".join(("# Fill in what you translate, and take out the rest.", *lines, ""))
+        if lines
+        else f"name: {quoted('')}\n"
+    )

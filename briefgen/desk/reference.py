@@ -90,7 +90,9 @@ _LABELS: Mapping[str, str] = {
 
 def _title(struct: type[Struct]) -> str:
     """A struct's name as a heading: `Status entry`."""
-    words = {SiteConfig: "The site record", Notes: "Sidebar notes", InLanguage: "Translations of records"}.get(struct) or kind_words(struct)
+    words = {SiteConfig: "The site record", Notes: "Sidebar notes", InLanguage: "Translations of records"}.get(
+        struct
+    ) or kind_words(struct)
     return words[:1].upper() + words[1:]
 
 

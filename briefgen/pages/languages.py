@@ -30,7 +30,7 @@ def _languages(site: Site, page: Page, root: str) -> tuple[LanguageView, ...]:
             lang=lang,
             dir=direction(lang),
             url=root + twins.get(lang, front),
-            absolute_url=absolute(base, twins[lang]) if base and lang in twins else "",
+            absolute_url=absolute(base, twins[lang]) if base and lang in twins and len(twins) > 1 else "",
             current=front == (f"{site.prefix}/" if site.prefix else ""),
             same=lang in twins,
         )
