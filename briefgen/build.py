@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ from briefgen.base.text import did_you_mean
 from briefgen.checking.claims import check_claims
 from briefgen.checking.files import check_files
 from briefgen.checking.names import check_names
-from briefgen.checking.records import OF_ALL, check_drafts, check_records
+from briefgen.checking.records import OF_ALL, check_drafts, check_editions, check_records
 from briefgen.checking.severity import Judged, Waiver, judge
 from briefgen.checking.sources import UNUSED
 from briefgen.linking.archive import Linker, Traced, link_archive, lore_of, trace_record
@@ -41,7 +41,7 @@ from briefgen.linking.unknown_names import Tally, Text, tally
 from briefgen.model.config import SiteConfig
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article
-from briefgen.model.site import Now, Origin, Records, Site, split_key
+from briefgen.model.site import Now, Origin, Records, Site, key_of, split_key
 from briefgen.output.executors import executor_of
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
 from briefgen.output.keys import Made, PageKeys, Stat
@@ -298,7 +298,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     pages, colliding = plan(site)
     laps.end("plan")
     theme, unthemed = load_theme(root, records.config)
-    of_records = (*leaning, *check_files(resolved), *check_records(site))
+    of_records = (*leaning, *check_files(resolved), *check_records(site), *check_editions(site))
     said = said_by(
         resolved,
         misread,
@@ -317,7 +317,9 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         ],
     )
     laps.end("theme and checks")
-    judged = judge(said, resolved.records, site.records, resolved.config, options.strict, _another_day(resolved, now))
+    judged = judge(
+        said, resolved.records, shown_keys(site), resolved.config, options.strict, _another_day(resolved, now)
+    )
     located = locate(judged.diagnostics, Places(resolved), files.texts.get)
     return Prepared(
         site=site,
@@ -331,7 +333,8 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         until=_until(resolved, now, options),
         laps=tuple(laps.laps),
         memos=memos,
-        state=state_of(site, resolved, linked, said),
+        # What an edit means for several languages is not worked out but built.
+        state=None if site.editions else state_of(site, resolved, linked, said),
         marks=_marks(judged.diagnostics, located),
     )
 
@@ -375,8 +378,25 @@ def _waiting(records: Records, site: Site) -> tuple[tuple[str, str], ...]:
     return tuple(
         (key, reason_unpublished(record, site.now))
         for key, record in records.records.items()
-        if isinstance(record, Article) and key not in site.records
+        if isinstance(record, Article) and not is_shown(key, site)
     )
+
+
+def is_shown(key: str, site: Site) -> bool:
+    """Whether a record is published, in whichever language."""
+    kind, id, lang = split_key(key)
+    return (
+        key_of(kind, id) in site.editions[lang].registers.get(kind, ())
+        if lang in site.editions
+        else key in site.records
+    )
+
+
+def shown_keys(site: Site) -> Container[str]:
+    """Keys of all published records, in whichever language."""
+    if not site.editions:
+        return site.records
+    return {*site.records, *(f"{key}.{lang}" for lang, edition in site.editions.items() for key in edition.records)}
 
 
 def _faulty(records: Records, misread: Iterable[Diagnostic]) -> frozenset[str]:
@@ -601,7 +621,7 @@ def check(root: Path, options: BuildOptions) -> Prepared:
     renderer = _renderer(prepared.site, prepared.theme)
     try:
         for page in prepared.pages:
-            renderer.render(template_of(page), view_of(prepared.site, page, prepared.theme.options))
+            renderer.speaking(page.lang).render(template_of(page), view_of(prepared.site, page, prepared.theme.options))
     except TemplateFaultError as fault:
         return _with_fault(prepared, fault)
     return prepared
@@ -727,7 +747,11 @@ class Making:
         self._keys = PageKeys(folder.store / "pages" / f"{folder_name(folder.name)}.msgpack")
         renderer = _renderer_of(self._press)
         chosen = digest_texts(f"{name}={value}" for name, value in sorted(theme.options.items()))
-        self._how = {one: digest_texts((renderer.closure(one), generator(), chosen)) for one in TEMPLATES}
+        self._how = {
+            (lang, one): digest_texts((renderer.speaking(lang).closure(one), generator(), chosen))
+            for lang in ("", *prepared.site.editions)
+            for one in TEMPLATES
+        }
 
     def fresh(self, executor: Executor, progress: Progress) -> Iterator[tuple[str, bytes, str]]:
         """Everything that differs from what the ledger knows; what does not goes into `kept`."""
@@ -745,7 +769,7 @@ class Making:
             progress(done, len(pages))
             path = sheet.page.path
             template = template_of(sheet.page)
-            self.made.append(Made(sheet.page, self._how[template], sheet.reads, sheet.fingerprint))
+            self.made.append(Made(sheet.page, self._how[sheet.page.lang, template], sheet.reads, sheet.fingerprint))
             self.seconds.append((path, template, sheet.seconds))
             if sheet.data is None:
                 self.kept[path] = folder.before[path]
@@ -759,7 +783,7 @@ class Making:
 
     def _is_current(self, page: Page) -> bool:
         """Whether a page stays; if not, why."""
-        how, entry = self._how[template_of(page)], self._keys.entry(page.path)
+        how, entry = self._how[page.lang, template_of(page)], self._keys.entry(page.path)
         if not self._options.clean and entry is not None:
             if self._keys.fits(page, how, self._answers):
                 if self._folder.stands(page.path, entry.stat, entry.fingerprint):
@@ -806,7 +830,8 @@ def printed_by(executor: Executor, press: Press, folder: Folder, pages: Sequence
     if not executor.worth(SECONDS * len(pages)):
         executor = HERE
     elif executor.inherits:
-        _renderer_of(press).compile({template_of(page) for page in pages})
+        for lang in {page.lang for page in pages}:
+            _renderer_of(press).speaking(lang).compile({template_of(page) for page in pages if page.lang == lang})
     for sheets in executor.in_order(printed, press, parts_of(pages, PART)):
         for sheet in sheets:
             lost = sheet.data is None and not folder.is_current(sheet.page.path, sheet.fingerprint)
@@ -815,11 +840,11 @@ def printed_by(executor: Executor, press: Press, folder: Folder, pages: Sequence
 
 def printed(press: Press, pages: Sequence[Page]) -> list[Sheet]:
     """Render those of some pages that are not as they should be."""
-    renderer = _renderer_of(press)
+    press_renderer = _renderer_of(press)
     reads = Reads(press.site)
     sheets: list[Sheet] = []
     for page in pages:
-        watch = Laps()
+        watch, renderer = Laps(), press_renderer.speaking(page.lang)
         template, view = template_of(page), view_of(reads.as_site(), page, press.theme.options)
         asked = reads.taken()
         fingerprint = digest_texts((view_digest(view), renderer.closure(template), generator()))

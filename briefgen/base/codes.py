@@ -312,6 +312,13 @@ _OTHERS = (
     _code("W801", "words in another script without a language",
         "Words stand in letters that the language of the text does not use, and nothing says which language they are in. Screen readers then skip "
         "them or spell them out. Mark them: `[Бучанська громада]{lang=uk}`."),
+    _code("W810", "translation of no record",
+        "A file such as `people.uk.yaml` holds a translation, but there is no record of that id, so it is shown nowhere. "
+        "Correct the id, or write the record in the site's own language first."),
+    _code("W811", "translation of words that are not there",
+        "Under `words` stand the record's own words, each with what they are in the other language. These words the record does not have, "
+        "perhaps because they were changed after they had been translated. Readers see the new words untranslated, marked as such. "
+        "Write the words as they stand in the record now, and look whether the translation still fits."),
 )  # fmt: skip
 
 CODES: Mapping[str, Code] = MappingProxyType({one.code: one for one in (*_READING, *_NAMES, *_CLAIMS, *_OTHERS)})

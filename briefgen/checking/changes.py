@@ -14,20 +14,20 @@ from briefgen.model.records import Article, Claim, Correction, Record
 from briefgen.model.site import Site, split_key
 
 
-def check_changes(key: str, record: Record, site: Site) -> Iterator[Diagnostic]:
-    """Everything to say about one record."""
+def check_changes(key: str, record: Record, site: Site, here: str) -> Iterator[Diagnostic]:
+    """Everything to say about one record. `here` is its key in the site: an edition's keys name no language."""
     if isinstance(record, Article):
-        yield from _moved(key, record, site)
+        yield from _moved(key, record, site, here)
     elif isinstance(record, Correction):
         yield from _not_made(key, record, site)
 
 
-def _moved(key: str, article: Article, site: Site) -> Iterator[Diagnostic]:
+def _moved(key: str, article: Article, site: Site, here: str) -> Iterator[Diagnostic]:
     """One warning for an article, however many of its claims have moved."""
     told = [change.date.upper for change in article.changelog]
     moved = [
         (claim, entry)
-        for claim, entry in _since(key, article, site)
+        for claim, entry in _since(here, article, site)
         if not any(day >= entry.date.lower for day in told)
     ]
     if not moved:

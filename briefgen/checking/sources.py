@@ -8,15 +8,14 @@ from briefgen.base.diagnostics import Diagnostic, Related, Spot
 from briefgen.model.records import Claim, Person, Place, Record, Source
 from briefgen.model.site import Site, split_key
 
+UNKEPT = "I401"
+"""Said once of all sources without a copy: there are many of them, and they are looked after together."""
 UNUSED = "W403"
 """Said of a source when nothing in the whole site rests on it."""
 
 
 def check_source(key: str, source: Source, site: Site) -> Iterator[Diagnostic]:
     """What can be said about one source and those it was seen through."""
-    if source.url and not source.archived:
-        hint = "keep a copy and note it: archived: [{url: …, service: wayback, date: …}]"
-        yield Diagnostic("I401", Spot(key, ("url",)), "no copy is kept of what this address shows", hint, record=key)
     way = way_back(key, site.records)
     if len(way) > 1 and way[-1] == key == min(way):
         circle = " → ".join(split_key(one)[1] for one in way)
@@ -37,6 +36,21 @@ def way_back(key: str, records: Mapping[str, Record]) -> tuple[str, ...]:
         way.append(before)
         if before in way[:-1]:
             return tuple(way)
+
+
+def unkept_sources(site: Site) -> Iterator[Diagnostic]:
+    """One note for all sources with an address of which no copy is kept."""
+    found = [key for key, one in site.records.items() if isinstance(one, Source) and one.url and not one.archived]
+    if found:
+        what = "this source" if len(found) == 1 else f"this source and {len(found) - 1} more"
+        message = f"no copy is kept of what stands at the address of {what}"
+        hint = "have one made and note it: archived: [{url: …, service: wayback, date: …}]"
+        related = tuple(Related(Spot(key, ("url",)), "nor of this") for key in found[1:_NAMED])
+        yield Diagnostic(UNKEPT, Spot(found[0], ("url",)), message, hint, related, found[0])
+
+
+_NAMED = 4
+"""Sources that the note names."""
 
 
 def unused_sources(site: Site) -> Iterator[Diagnostic]:

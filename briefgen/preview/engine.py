@@ -175,13 +175,14 @@ class Engine:
             page = known.pages[path]
             template = template_of(page)
             view = view_of(reads.as_site(), page, known.theme.options)
-            made = self._made[path] = _Made(view_digest(view), known.renderer.closure(template))
+            renderer = known.renderer.speaking(page.lang)
+            made = self._made[path] = _Made(view_digest(view), renderer.closure(template))
             self._asked.put(path, page, reads.taken())
             fingerprint = digest_texts((made.view, made.templates, generator()))
             if folder.is_current(path, fingerprint):
                 kept[path] = folder.before[path]
             else:
-                fresh.append((path, known.renderer.render(template, view).encode(), fingerprint))
+                fresh.append((path, renderer.render(template, view).encode(), fingerprint))
         folder.publish(fresh, kept)
         return (Change(known.pages[path].url, "what it shows changed") for path, _, _ in fresh)
 
@@ -334,7 +335,8 @@ class _Making:
     def _page(self, page: Page) -> tuple[bytes, str] | None:
         template = template_of(page)
         assert self._prepared.theme is not None  # noqa: S101 - only made when there is a theme
-        closure = self._renderer.closure(template)
+        renderer = self._renderer.speaking(page.lang)
+        closure = renderer.closure(template)
         before = self._before.get(page.path)
         if before is not None and before.templates == closure and self._asked.stands(page, self.answers):
             fingerprint = digest_texts((before.view, closure, generator()))
@@ -349,7 +351,7 @@ class _Making:
         if self._folder.is_current(page.path, fingerprint):
             self.kept[page.path] = self._folder.before[page.path]
             return None
-        data = self._renderer.render(template, view).encode()
+        data = renderer.render(template, view).encode()
         self._note(page, data, made)
         return data, fingerprint
 
