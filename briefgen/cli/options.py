@@ -65,7 +65,7 @@ def site_options(command: F) -> F:
         click.option(
             "--format",
             "form",
-            type=click.Choice(["text", "json", "github"]),
+            type=click.Choice(["text", "json", "github", "sarif"]),
             default="text",
             help="How to print problems.",
         ),
