@@ -33,6 +33,8 @@ COMMANDS = {
     "graph": "draw what hangs together",
     "mentions": "show who is named in a text",
     "explain": "explain a diagnostic",
+    "schema": "schemas for editors",
+    "doctor": "look whether all is well here",
     "publish": "take the site to its readers",
     "rollback": "show an earlier release again",
     "clean": "remove what briefgen wrote",
