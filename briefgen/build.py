@@ -744,14 +744,8 @@ class Making:
         self._folder, self._prepared, self._options = folder, prepared, options
         self._press = Press(prepared.site, theme, {})
         self._answers = Answers(prepared.site)
-        self._keys = PageKeys(folder.store / "pages" / f"{folder_name(folder.name)}.msgpack")
-        renderer = _renderer_of(self._press)
-        chosen = digest_texts(f"{name}={value}" for name, value in sorted(theme.options.items()))
-        self._how = {
-            (lang, one): digest_texts((renderer.speaking(lang).closure(one), generator(), chosen))
-            for lang in ("", *prepared.site.editions)
-            for one in TEMPLATES
-        }
+        self._keys = _keys_of(folder.store, folder.name)
+        self._how = _how_made(self._press)
 
     def fresh(self, executor: Executor, progress: Progress) -> Iterator[tuple[str, bytes, str]]:
         """Everything that differs from what the ledger knows; what does not goes into `kept`."""
@@ -818,6 +812,51 @@ class Making:
         kept = [page.path for page in self._prepared.pages if page.path not in made]
         if self.made or self._keys.count != len(kept):
             self._keys.save(kept, self.made, stats, self._answers)
+
+
+def _how_made(press: Press) -> dict[tuple[str, str], str]:
+    """Digest of what makes a page besides the answers to its questions, by language and template."""
+    renderer, theme = _renderer_of(press), press.theme
+    chosen = digest_texts(f"{name}={value}" for name, value in sorted(theme.options.items()))
+    return {
+        (lang, one): digest_texts((renderer.speaking(lang).closure(one), generator(), chosen))
+        for lang in ("", *press.site.editions)
+        for one in TEMPLATES
+    }
+
+
+def _keys_of(store: Path, name: str) -> PageKeys:
+    return PageKeys(store / "pages" / f"{folder_name(name)}.msgpack")
+
+
+def would_change(root: Path, output: Path, prepared: Prepared, page: Page) -> tuple[str, ...]:
+    """Why the next build would make a page anew; nothing when it would not. Touches nothing.
+
+    The file itself is not looked at: whether somebody changed it is for the build to see.
+    """
+    if prepared.theme is None:
+        return ("the theme cannot be read",)
+    press, template = Press(prepared.site, prepared.theme, {}), template_of(page)
+    keys, answers = _keys_of(root / STORE, name_of(root, output)), Answers(prepared.site)
+    entry, how = keys.entry(page.path), _how_made(press)[page.lang, template]
+    if entry is None:
+        return ("it is new, or nothing is known of it",)
+    if entry.made != how:
+        return ("the template, the theme's options or briefgen has changed",)
+    if keys.fits(page, how, answers):
+        return ()
+    return tuple(dict.fromkeys(map(in_words, keys.changed(page.path, answers)))) or (
+        "its place among the pages has changed",
+    )
+
+
+def made_of(prepared: Prepared, page: Page) -> tuple[str, ...]:
+    """What a page asks of the site, in words."""
+    if prepared.theme is None:
+        return ()
+    reads = Reads(prepared.site)
+    view_of(reads.as_site(), page, prepared.theme.options)
+    return tuple(dict.fromkeys(map(in_words, reads.taken())))
 
 
 def fingerprints(folder: Folder, pages: Iterable[Page]) -> dict[str, str]:
