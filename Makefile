@@ -2,7 +2,7 @@
 # make test    everything that must hold: format, lint, types, floors, tests, with a real browser
 # make check   what is wrong with content/
 # make docs    make the generated pages of docs/ anew
-# make soak    long random walks of edits: incremental builds against clean ones; make soak SOAK="100 40"
+# make soak    long random walks of edits, builds that are killed, full disks; make soak SOAK="WALKS STEPS FIRST-SEED KILLED"
 # make bench   how long it takes (docs/performance.md); with more: make bench BENCH="--full --write"
 
 PYTHON ?= python3
@@ -34,7 +34,7 @@ browser:
 	@sh tests/browser/find_chromium.sh
 
 servers:
-	@sh tests/publish/find_servers.sh
+	@sh tests/publish/find_servers.sh $(VENV)
 
 test: $(VENV)/.tools browser servers
 	$(BIN)/ruff format --check

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,8 +31,9 @@ from briefgen.base.text import did_you_mean
 from briefgen.checking.claims import check_claims
 from briefgen.checking.files import check_files
 from briefgen.checking.names import check_names
-from briefgen.checking.records import NEVER_MENTIONED, check_drafts, check_records
+from briefgen.checking.records import OF_ALL, check_drafts, check_editions, check_records
 from briefgen.checking.severity import Judged, Waiver, judge
+from briefgen.checking.sources import UNUSED
 from briefgen.linking.archive import Linker, Traced, link_archive, lore_of, trace_record
 from briefgen.linking.names import names_of
 from briefgen.linking.near import KnownNames
@@ -40,7 +41,7 @@ from briefgen.linking.unknown_names import Tally, Text, tally
 from briefgen.model.config import SiteConfig
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article
-from briefgen.model.site import Now, Origin, Records, Site, split_key
+from briefgen.model.site import Now, Origin, Records, Site, key_of, split_key
 from briefgen.output.drafts import draft
 from briefgen.output.executors import executor_of
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
@@ -304,27 +305,29 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     pages, colliding = plan(site)
     laps.end("plan")
     theme, unthemed = load_theme(root, records.config)
-    of_records = (*leaning, *check_files(resolved), *check_records(site))
+    of_records = (*leaning, *check_files(resolved), *check_records(site), *check_editions(site))
     said = said_by(
         resolved,
         misread,
         unresolved,
         linked,
-        own=[one for one in of_records if one.code != NEVER_MENTIONED],
+        own=[one for one in of_records if one.code not in OF_ALL],
         claims=list(check_claims(site, resolved.source_texts)),
         rest=[
             *unread,
             *unseen,
             *colliding,
             *unthemed,
-            *(one for one in of_records if one.code == NEVER_MENTIONED),
+            *(one for one in of_records if one.code in OF_ALL and not (one.code == UNUSED and _is_partial(resolved))),
             *check_names(resolved.records, resolved.config),
             *check_drafts(resolved.records, _faulty(records, misread)),
             *vanished(root, (page.url for page in pages if not page.is_file)),
         ],
     )
     laps.end("theme and checks")
-    judged = judge(said, resolved.records, site.records, resolved.config, options.strict, _another_day(resolved, now))
+    judged = judge(
+        said, resolved.records, shown_keys(site), resolved.config, options.strict, _another_day(resolved, now)
+    )
     located = locate(judged.diagnostics, Places(resolved), files.texts.get)
     return Prepared(
         site=site,
@@ -338,9 +341,15 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         until=_until(resolved, now, options),
         laps=tuple(laps.laps),
         memos=memos,
-        state=state_of(site, resolved, linked, said),
+        # What an edit means for several languages is not worked out but built.
+        state=None if site.editions else state_of(site, resolved, linked, said),
         marks=_marks(judged.diagnostics, located),
     )
+
+
+def _is_partial(records: Records) -> bool:
+    """Whether records are missing that were met: what they rest on seems unused."""
+    return bool(records.broken or records.unreadable_kinds)
 
 
 def _marks(said: Iterable[Diagnostic], located: Iterable[Diagnostic]) -> dict[Spot, Mark]:
@@ -377,8 +386,25 @@ def _waiting(records: Records, site: Site) -> tuple[tuple[str, str], ...]:
     return tuple(
         (key, reason_unpublished(record, site.now))
         for key, record in records.records.items()
-        if isinstance(record, Article) and key not in site.records
+        if isinstance(record, Article) and not is_shown(key, site)
     )
+
+
+def is_shown(key: str, site: Site) -> bool:
+    """Whether a record is published, in whichever language."""
+    kind, id, lang = split_key(key)
+    return (
+        key_of(kind, id) in site.editions[lang].registers.get(kind, ())
+        if lang in site.editions
+        else key in site.records
+    )
+
+
+def shown_keys(site: Site) -> Container[str]:
+    """Keys of all published records, in whichever language."""
+    if not site.editions:
+        return site.records
+    return {*site.records, *(f"{key}.{lang}" for lang, edition in site.editions.items() for key in edition.records)}
 
 
 def _faulty(records: Records, misread: Iterable[Diagnostic]) -> frozenset[str]:
@@ -545,7 +571,7 @@ def _rebuild(
             ((one.page.path, one.data, one.fingerprint) for one in sheets if one.data is not None),
             {one.page.path: folder.before[one.page.path] for one in sheets if one.data is None},
         )
-        still = kept.keep(done, {one.page.path: one.reads for one in sheets}, state)
+        still = _kept_on(kept, done, sheets, state, tell)
     except DamagedError:
         tell(f"{KEPT}/{_kept_name(root, output)} is damaged")
         return None
@@ -557,6 +583,15 @@ def _rebuild(
     seconds = tuple((one.page.path, template_of(one.page), one.seconds) for one in sheets)
     built = Built(prepared, whole, output, 0, (), causes, tuple(laps.laps), seconds, page_paths=kept.paths)
     return Rebuilt(built, tuple(asked), state if still else "")
+
+
+def _kept_on(kept: Kept, done: Step, sheets: Sequence[Sheet], state: str, tell: Callable[[str], object]) -> bool:
+    """Keep what a followed edit changed; False when the next build must be a whole one."""
+    try:
+        return kept.keep(done, {one.page.path: one.reads for one in sheets}, state)
+    except OSError as error:
+        tell(f"{KEPT}/ cannot be written ({error.strerror or error})")
+        return False
 
 
 def _prepared_after(root: Path, options: BuildOptions, kept: Kept, done: Step) -> Prepared:
@@ -605,7 +640,7 @@ def check(root: Path, options: BuildOptions) -> Prepared:
     renderer = _renderer(prepared.site, prepared.theme)
     try:
         for page in prepared.pages:
-            draft(renderer, prepared.site, page).data()
+            draft(renderer.speaking(page.lang), prepared.site, page).data()
     except TemplateFaultError as fault:
         return _with_fault(prepared, fault)
     return prepared
@@ -741,12 +776,8 @@ class Making:
         self._press = Press(prepared.site, theme, {})
         self._answers = Answers(prepared.site)
         self.pictures = Pictures(folder.store / PICTURES, options.clean)
-        self._keys = PageKeys(folder.store / "pages" / f"{folder_name(folder.name)}.msgpack")
-        renderer = _renderer_of(self._press)
-        chosen = digest_texts(f"{name}={value}" for name, value in sorted(theme.options.items()))
-        self._how = {one: digest_texts((renderer.closure(one), generator(), chosen)) for one in TEMPLATES}
-        icons = digest_texts(sorted(renderer.assets.values()))
-        self._how[""] = digest_texts((renderer.words_digest, icons, generator()))
+        self._keys = _keys_of(folder.store, folder.name)
+        self._how = _how_made(self._press)
 
     def fresh(self, executor: Executor, progress: Progress) -> Iterator[tuple[str, bytes, str]]:
         """Everything that differs from what the ledger knows; what does not goes into `kept`."""
@@ -769,7 +800,7 @@ class Making:
             progress(done, len(pages))
             path = sheet.page.path
             template = template_of(sheet.page)
-            self.made.append(Made(sheet.page, self._how[template], sheet.reads, sheet.fingerprint))
+            self.made.append(Made(sheet.page, self._how[sheet.page.lang, template], sheet.reads, sheet.fingerprint))
             self.seconds.append((path, template, sheet.seconds))
             if sheet.data is None:
                 self.kept[path] = folder.before[path]
@@ -783,7 +814,7 @@ class Making:
 
     def _is_current(self, page: Page) -> bool:
         """Whether a page stays; if not, why."""
-        how, entry = self._how[template_of(page)], self._keys.entry(page.path)
+        how, entry = self._how[page.lang, template_of(page)], self._keys.entry(page.path)
         if not self._options.clean and entry is not None:
             if self._keys.fits(page, how, self._answers):
                 if self._folder.stands(page.path, entry.stat, entry.fingerprint):
@@ -820,6 +851,55 @@ class Making:
             self._keys.save(kept, self.made, stats, self._answers)
 
 
+def _how_made(press: Press) -> dict[tuple[str, str], str]:
+    """Digest of what makes a page besides the answers to its questions, by language and template."""
+    renderer, theme = _renderer_of(press), press.theme
+    chosen = digest_texts(f"{name}={value}" for name, value in sorted(theme.options.items()))
+    how = {
+        (lang, one): digest_texts((renderer.speaking(lang).closure(one), generator(), chosen))
+        for lang in ("", *press.site.editions)
+        for one in TEMPLATES
+    }
+    icons = digest_texts(sorted(renderer.assets.values()))
+    for lang in ("", *press.site.editions):
+        how[lang, ""] = digest_texts((renderer.speaking(lang).words_digest, icons, generator()))
+    return how
+
+
+def _keys_of(store: Path, name: str) -> PageKeys:
+    return PageKeys(store / "pages" / f"{folder_name(name)}.msgpack")
+
+
+def would_change(root: Path, output: Path, prepared: Prepared, page: Page) -> tuple[str, ...]:
+    """Why the next build would make a page anew; nothing when it would not. Touches nothing.
+
+    The file itself is not looked at: whether somebody changed it is for the build to see.
+    """
+    if prepared.theme is None:
+        return ("the theme cannot be read",)
+    press, template = Press(prepared.site, prepared.theme, {}), template_of(page)
+    keys, answers = _keys_of(root / STORE, name_of(root, output)), Answers(prepared.site)
+    entry, how = keys.entry(page.path), _how_made(press)[page.lang, template]
+    if entry is None:
+        return ("it is new, or nothing is known of it",)
+    if entry.made != how:
+        return ("the template, the theme's options or briefgen has changed",)
+    if keys.fits(page, how, answers):
+        return ()
+    return tuple(dict.fromkeys(map(in_words, keys.changed(page.path, answers)))) or (
+        "its place among the pages has changed",
+    )
+
+
+def made_of(prepared: Prepared, page: Page) -> tuple[str, ...]:
+    """What a page asks of the site, in words."""
+    if prepared.theme is None:
+        return ()
+    reads, press = Reads(prepared.site), Press(prepared.site, prepared.theme, {})
+    draft(_renderer_of(press).speaking(page.lang), reads.as_site(), page)
+    return tuple(dict.fromkeys(map(in_words, reads.taken())))
+
+
 def fingerprints(folder: Folder, pages: Iterable[Page]) -> dict[str, str]:
     """With which fingerprints some pages were written."""
     return {page.path: folder.before[page.path].fingerprint for page in pages if page.path in folder.before}
@@ -830,7 +910,9 @@ def printed_by(executor: Executor, press: Press, folder: Folder, pages: Sequence
     if not executor.worth(SECONDS * len(pages)):
         executor = HERE
     elif executor.inherits:
-        _renderer_of(press).compile({template for page in pages if (template := template_of(page))})
+        for lang in {page.lang for page in pages}:
+            templates = {template for page in pages if page.lang == lang and (template := template_of(page))}
+            _renderer_of(press).speaking(lang).compile(templates)
     for sheets in executor.in_order(printed, press, parts_of(pages, PART)):
         for sheet in sheets:
             lost = sheet.data is None and not folder.is_current(sheet.page.path, sheet.fingerprint)
@@ -839,11 +921,11 @@ def printed_by(executor: Executor, press: Press, folder: Folder, pages: Sequence
 
 def printed(press: Press, pages: Sequence[Page]) -> list[Sheet]:
     """Render those of some pages that are not as they should be."""
-    renderer = _renderer_of(press)
+    press_renderer = _renderer_of(press)
     reads = Reads(press.site)
     sheets: list[Sheet] = []
     for page in pages:
-        watch = Laps()
+        watch, renderer = Laps(), press_renderer.speaking(page.lang)
         found = draft(renderer, reads.as_site(), page)
         asked, fingerprint = reads.taken(), found.fingerprint
         data = None if press.known.get(page.path) == fingerprint else found.data()

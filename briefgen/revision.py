@@ -174,6 +174,9 @@ def _is_followed(state: State, key: str, new: Record) -> bool:
     old = state.records.records[key]
     if isinstance(old, Source) and old.text:
         return False
+    if key in state.site.corrections_of:
+        # A correction is compared with the text that it corrects.
+        return False
     return old == new or (key in state.site.records and is_everyday(old, new))
 
 

@@ -1,7 +1,8 @@
 """The register of diagnostics: every code there is, its level and what it means, for `briefgen explain`.
 
 The letter is the level: E stops the build, W is reported and stops it under `--strict`, I is only for knowing.
-Blocks: 0 reading and references, 1 names, 2 claims, 3 links, media and roles, 4 themes, templates and settings.
+Blocks: 0 reading and references, 1 names, 2 claims, 3 links, media and roles, 4 sources, themes and settings, 5 safety, 7 changes,
+8 language.
 A code is never reused and never changes its meaning; the words may improve.
 """
 
@@ -247,6 +248,13 @@ _CLAIMS = (
     _code("W217", "confirmed only by the claimant",
         "The claim is called confirmed, but all the evidence comes from whoever makes it, or from their organisation. "
         "That is enough for “we met”, never for a disputed fact. Add evidence from elsewhere, or use `unverified`."),
+    _code("W215", "claims have moved since",
+        "An article that is out makes a claim whose status is another one now, and its changelog says nothing about it after that day. "
+        "Pages show “Now:” beside the old status, but readers who come back should be told, and the text may have to change. "
+        "Add an entry: `changelog: - {date: 2022-04-06, kind: claim-status, note: The ministry has denied it.}`"),
+    _code("W218", "evidence that leads back to the claim",
+        "Evidence in support was seen only through the very source in which the claim was made: `seen_via` leads from one to the other. "
+        "A report that repeats another one is no second origin. Take the evidence out, call it `stance: context`, or find what it rests on."),
     _code("W219", "claim newer than the article that marks it",
         "The article is dated before the first entry of the claim's history, so on its own day the claim had no status yet. "
         "Add an earlier entry, usually `unverified` on the day of the article, or correct one of the dates."),
@@ -260,6 +268,19 @@ _OTHERS = (
         "A file below `content/` has the ending of a picture, but cannot be read as one, or is so large that it would fill the memory. "
         "Readers would see a hole. Save it anew as JPEG, PNG or WebP. "
         "Files that are to be copied exactly as they are belong below `content/files/`."),
+    _code("W311", "office not held on that day",
+        "The text calls somebody by an office that is theirs on other days, but not on the day the article speaks for (`as_of`, or its date). "
+        "Write “former”, leave the office out, or correct the dates of the role: `from:` and `to:`."),
+    _code("W312", "one office, two holders",
+        "Two people have roles with the same words in `office_aliases`, and on some day both count, so that these words would mean either. "
+        "End the earlier role with `to:`, mark somebody who stands in with `acting: true`, or use words that tell the two apart."),
+    _code("I401", "no copy kept",
+        "A source has an address and no archived copy. Pages change and vanish, and then nobody can check what the briefing says. "
+        "Have a copy made by an archive and note it: `archived: [{url: …, service: wayback, date: 2022-04-03}]`. "
+        "A desk that wants to be warned writes `checks: {I401: warning}`."),
+    _code("W403", "source that nothing rests on",
+        "No published article, claim or record uses the source. It has a page all the same, which may puzzle readers. "
+        "Cite it where it is used, or remove it."),
     _code("E404", "theme not found",
         "No theme of the name in `theme:` is in the project's `themes/`, installed, or shipped with briefgen. "
         "Correct the name; the message lists those there are."),
@@ -273,10 +294,35 @@ _OTHERS = (
         "A password, key or token stands in briefgen.yaml, where everybody who sees the project can read it, today and in its history. "
         "Take it out and let the host make a new one, since the old one is known now. briefgen finds secrets in the environment "
         "(`BRIEFGEN_LIVE_TOKEN` for the target `live`), in the keyring, or in the client's own profile."),
+    _code("E408", "sources in a circle",
+        "Each of some sources says that it was seen through another one (`seen_via`), and the last leads back to the first, so nobody has seen anything. "
+        "This is how rumours confirm themselves. Find out which of them was first, and take `seen_via` from it."),
     _code("E501", "protected name in a text",
         "A text names somebody whose record says `privacy: protected`, and the page would give the name away. "
         "Write the person's `public_label` or other words that do not tell who it is. "
         "So far only names in articles, notes and longer texts of records are found; titles and short fields are yours to watch."),
+    _code("E502", "child made public",
+        "The record of a child says `privacy: public`, and nobody says that consent was given. "
+        "Write `privacy: limited`, which is what counts for children unless something else is written, or `minor_consent: true`."),
+    _code("E503", "sensitive place told exactly",
+        "A place with a `sensitivity` has a point with `precision: exact`, which may lead somebody to a door. "
+        "Give the point of the town or the district and say so: `precision: settlement`; `obscured` is for points that were moved on purpose."),
+    _code("E504", "graphic text without a warning",
+        "An article's `sensitivity` says that it is graphic, and nothing tells readers before they meet it. "
+        "Write what they will meet in a sentence, without describing it: `content_note: This article describes bodies.`"),
+    _code("W702", "correction that was not made",
+        "A correction quotes in `now` what an article should say, and the article does not say it; or it still says what stood in `was`. "
+        "Correct the text too. Corrections of other parts say so: `affects: [headline]`."),
+    _code("W801", "words in another script without a language",
+        "Words stand in letters that the language of the text does not use, and nothing says which language they are in. Screen readers then skip "
+        "them or spell them out. Mark them: `[Бучанська громада]{lang=uk}`."),
+    _code("W810", "translation of no record",
+        "A file such as `people.uk.yaml` holds a translation, but there is no record of that id, so it is shown nowhere. "
+        "Correct the id, or write the record in the site's own language first."),
+    _code("W811", "translation of words that are not there",
+        "Under `words` stand the record's own words, each with what they are in the other language. These words the record does not have, "
+        "perhaps because they were changed after they had been translated. Readers see the new words untranslated, marked as such. "
+        "Write the words as they stand in the record now, and look whether the translation still fits."),
 )  # fmt: skip
 
 CODES: Mapping[str, Code] = MappingProxyType({one.code: one for one in (*_READING, *_NAMES, *_CLAIMS, *_OTHERS)})

@@ -62,10 +62,19 @@ class Packed(Mapping[str, T]):
         """Those of some keys, in the order of these."""
         return Packed(self._kind, {key: self._values[key] for key in keys})
 
+    def renamed(self, names: Mapping[str, str]) -> Packed[T]:
+        """Some of the values under other keys: each key with the one it has here."""
+        return Packed(self._kind, {key: self._values[name] for key, name in names.items()})
+
 
 def only(values: Mapping[str, T], keys: Iterable[str]) -> Mapping[str, T]:
     """Those values of some keys, in the order of these; packed ones stay packed."""
     return values.only(keys) if isinstance(values, Packed) else {key: values[key] for key in keys}
+
+
+def renamed(values: Mapping[str, T], names: Mapping[str, str]) -> Mapping[str, T]:
+    """Some values under other keys: each key with the one it has here; packed ones stay packed."""
+    return values.renamed(names) if isinstance(values, Packed) else {key: values[name] for key, name in names.items()}
 
 
 def packed_in(values: Mapping[str, T], key: str) -> bytes:

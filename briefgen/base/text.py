@@ -186,3 +186,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def _spelling(word: str) -> str:
     return word.lower().replace("_", "").replace("-", "").replace(" ", "").replace(".", "")
+
+
+_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
+"""Languages written from right to left (CLDR, script orientation)."""
+
+
+def direction(lang: str) -> str:
+    """`rtl` for languages written from right to left, else `ltr`."""
+    tag = lang.lower()
+    return "rtl" if tag.partition("-")[0] in _RTL or tag.endswith("-arab") or "-arab-" in tag else "ltr"

@@ -9,18 +9,15 @@ from briefgen.as_of.claim_status import evidence_up_to, status_at
 from briefgen.as_of.publication import article_day
 from briefgen.base.dates import day_of, later
 from briefgen.base.diagnostics import Diagnostic, Related, Spot
-from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean
-from briefgen.linking.anchors import wanted
-from briefgen.model.document import Document
+from briefgen.checking.quotations import is_found, plain_text
+from briefgen.checking.sources import leading_back
 from briefgen.model.parts import Evidence, StatusEntry
 from briefgen.model.records import Article, Claim, Source
 from briefgen.model.site import Site, split_key
 from briefgen.model.vocabulary import USUAL_WORDS, statuses_of_kind
 from briefgen.site.origins import Origins, claimants_family, family_of, origins_of
 
-_OMISSION = pattern(r"\s*(?:\[?(?:\.\.\.|…)\]?)\s*")
-_EDGES = " \t\n.,;:!?-–—\"'“”‘’«»()"
 _WITHOUT_VERDICT = frozenset({"unverified", "checking", "pending", "in-progress", "not-checkable", "withdrawn"})
 
 Rule = Callable[[str, Claim, Site], Iterator[Diagnostic]]
@@ -171,6 +168,15 @@ def _second_hand(key: str, claim: Claim, site: Site) -> Iterator[Diagnostic]:
         yield _said("W214", key, ("status_history", number, "status"), message, "look at one of the sources itself")
 
 
+def _circular(key: str, claim: Claim, site: Site) -> Iterator[Diagnostic]:
+    for number in leading_back(claim, site.records):
+        message = "this evidence leads back to the source that made the claim"
+        hint = (
+            "a report of a report supports nothing: take it out, call it `stance: context`, or cite what was seen first"
+        )
+        yield _said("W218", key, ("evidence", number, "source"), message, hint)
+
+
 def _seen_via(key: str, site: Site) -> bool:
     source = site.records.get(key)
     return isinstance(source, Source) and bool(source.seen_via)
@@ -256,7 +262,7 @@ def _stale(key: str, claim: Claim, site: Site) -> Iterator[Diagnostic]:
 
 def _quotes(key: str, claim: Claim, site: Site, source_texts: Mapping[str, str]) -> Iterator[Diagnostic]:
     for number, one in enumerate(claim.assertions):
-        if one.quote and not _is_found(one.quote, _texts(key, one.source, site, source_texts)):
+        if one.quote and not is_found(one.quote, _texts(key, one.source, site, source_texts)):
             message = (
                 "these words stand neither in an article that makes the claim nor in the stored text of the source"
             )
@@ -266,29 +272,9 @@ def _quotes(key: str, claim: Claim, site: Site, source_texts: Mapping[str, str])
 
 def _texts(key: str, source: str, site: Site, source_texts: Mapping[str, str]) -> Iterator[str]:
     if source in source_texts:
-        yield wanted(source_texts[source])
+        yield source_texts[source]
     for article in site.articles_with.get(key, ()):
-        yield wanted(_plain(site.documents[article]))
-
-
-def _plain(document: Document) -> str:
-    return "\n".join(passage.text for passage in document.passages)
-
-
-def _is_found(quote: str, texts: Iterator[str]) -> bool:
-    """Every part of the quotation, omissions aside, stands in one of the texts in order."""
-    parts = [part.strip(_EDGES) for part in _OMISSION.split(wanted(quote))]
-    return any(_in_order([part for part in parts if part], text) for text in texts)
-
-
-def _in_order(parts: list[str], text: str) -> bool:
-    at = 0
-    for part in parts:
-        found = text.find(part, at)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return True
+        yield plain_text(site.documents[article])
 
 
 def _not_yet_made(key: str, site: Site) -> Iterator[Diagnostic]:
@@ -304,5 +290,5 @@ def _not_yet_made(key: str, site: Site) -> Iterator[Diagnostic]:
 
 
 _RULES: tuple[Rule, ...] = (
-    _statuses, _order, _corroborated, _grounds, _own_record, _second_hand, _review, _superseded, _unnamed, _stale,
+    _statuses, _order, _corroborated, _grounds, _own_record, _second_hand, _circular, _review, _superseded, _unnamed, _stale,
 )  # fmt: skip

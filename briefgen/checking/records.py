@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 
 from briefgen.base.diagnostics import Diagnostic, Spot
-from briefgen.model.records import Article, Claim, Event, Organisation, Person, Place, Record, Source, Term
+from briefgen.checking.changes import check_changes
+from briefgen.checking.roles import TWO_HOLDERS, check_offices
+from briefgen.checking.safety import check_safety
+from briefgen.checking.sources import UNKEPT, UNUSED, check_source, unkept_sources, unused_sources
+from briefgen.model.records import Article, Claim, Event, Organisation, Page, Person, Place, Record, Source, Term
 from briefgen.model.site import Site
 
 NEVER_MENTIONED = "I107"
 """Said of a record when nothing in the whole site refers to it."""
+OF_ALL = frozenset((NEVER_MENTIONED, UNKEPT, UNUSED, TWO_HOLDERS))
+"""Findings that rest on all records, not on one and those it names."""
 
 
 def check_drafts(records: Mapping[str, Record], faulty: Container[str]) -> Iterator[Diagnostic]:
@@ -24,16 +30,31 @@ def check_drafts(records: Mapping[str, Record], faulty: Container[str]) -> Itera
 
 def check_records(site: Site) -> Iterator[Diagnostic]:
     """Everything to say about records that are no claims, and what all share."""
-    used = _in_use(site)
+    used = _in_use(site).union(*(_in_use(edition) for edition in site.editions.values()))
     for key, record in site.records.items():
         yield from check_record(key, record, site)
         yield from _never_mentioned(key, record, site, used)
+    yield from unkept_sources(site)
+    yield from unused_sources(site)
+    yield from check_offices(site.records)
 
 
-def check_record(key: str, record: Record, site: Site) -> Iterator[Diagnostic]:
-    """What can be said about a record by itself."""
+def check_editions(site: Site) -> Iterator[Diagnostic]:
+    """What can be said about the articles and pages of the site's other languages."""
+    for lang, edition in site.editions.items():
+        for key, record in edition.records.items():
+            if isinstance(record, Article | Page) and key not in edition.elsewhere:
+                yield from check_record(f"{key}.{lang}", record, edition, key)
+
+
+def check_record(key: str, record: Record, site: Site, here: str = "") -> Iterator[Diagnostic]:
+    """What can be said about a record by itself and by what it names. `here` is its key in an edition."""
     yield from _summary(key, record)
     yield from _review_by(key, record, site)
+    yield from check_safety(key, record)
+    yield from check_changes(key, record, site, here or key)
+    if isinstance(record, Source):
+        yield from check_source(key, record, site)
 
 
 def _summary(key: str, record: Record) -> Iterator[Diagnostic]:

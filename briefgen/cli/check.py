@@ -41,7 +41,7 @@ def command(
     options = BuildOptions(base_url=base_url, as_of=as_of, drafts=drafts, strict=strict)
     if every and not names:
         raise click.UsageError("--all goes with --names")
-    if names and form == "github":
+    if names and form not in {"text", "json"}:
         raise click.UsageError("--names prints text or json")
     try:
         if names:

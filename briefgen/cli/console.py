@@ -65,9 +65,13 @@ class Console:
         return f"\x1b[{colour}m{text}\x1b[0m" if _watched(stream or sys.stderr) else text
 
     def diagnostics(self, found: Sequence[Diagnostic], form: str, source: Callable[[str], str | None]) -> None:
-        """Print diagnostics: as text or GitHub annotations on standard error, as one JSON document on standard output."""
+        """Print diagnostics: as text on standard error; as annotations, or one JSON or SARIF document, on standard output."""
         if form == "json":
             self.result(json.dumps([as_json(one) for one in found], ensure_ascii=False, indent=2))
+        elif form == "sarif":
+            from briefgen.cli.sarif import as_sarif
+
+            self.result(as_sarif(found))
         elif form == "github":
             for one in found:
                 self.result(as_github(one))

@@ -9,15 +9,41 @@ import tempfile
 import traceback
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 from briefgen import __version__
 from briefgen.base.text import did_you_mean
 
 GOOD, CONTENT, USAGE, BUG, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
-COMMANDS = ("init", "new", "build", "serve", "check", "mentions", "explain", "publish", "rollback", "clean")
+COMMANDS = {
+    "init": "start a project",
+    "new": "start a record",
+    "build": "build the site",
+    "serve": "show the site while you write",
+    "check": "say everything that is wrong",
+    "list": "list records",
+    "show": "show a record or a page",
+    "where": "tell where a record is used",
+    "graph": "draw what hangs together",
+    "mentions": "show who is named in a text",
+    "explain": "explain a diagnostic",
+    "schema": "schemas for editors",
+    "doctor": "look whether all is well here",
+    "publish": "take the site to its readers",
+    "rollback": "show an earlier release again",
+    "clean": "remove what briefgen wrote",
+    "completion": "complete words in your shell",
+}
+"""Commands in the order of the help, each with the few words that a shell shows beside it."""
+
+COMPLETION = "_BRIEFGEN_COMPLETE"
+"""Environment variable by which a shell asks for completions."""
 
 
 class LazyGroup(click.Group):
@@ -33,6 +59,14 @@ class LazyGroup(click.Group):
             return None
         found = import_module(f"briefgen.cli.{cmd_name}").command
         return found if isinstance(found, click.Command) else None
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names of commands, without importing them; options as usual."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [CompletionItem(name, help=said) for name, said in COMMANDS.items() if name.startswith(incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -84,6 +118,8 @@ def _said_all() -> bool:
 
 def _code() -> int:
     try:
+        if COMPLETION in os.environ:
+            import_module("briefgen.cli.completion")
         result = main.main(standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as done:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from briefgen.base.dates import When
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,6 +31,29 @@ class WhenType(click.ParamType["When"]):
             self.fail(str(error), param, ctx)
 
 
+class KeyType(click.ParamType[str]):
+    """A record on the command line; a shell completes it with the ids there are."""
+
+    name = "key"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Keys that begin so, or whose id does."""
+        from click.shell_completion import CompletionItem
+
+        from briefgen.desk.ids import keys_in
+
+        try:
+            root = project_of(ctx)
+        except click.UsageError:
+            return []
+        found = dict.fromkeys(keys_in(root))
+        return [
+            CompletionItem(key)
+            for key in found
+            if key.startswith(incomplete) or key.partition(":")[2].startswith(incomplete)
+        ]
+
+
 def site_options(command: F) -> F:
     """Options that decide what a site is."""
     decorated: Callable[..., Any] = command
@@ -40,7 +65,7 @@ def site_options(command: F) -> F:
         click.option(
             "--format",
             "form",
-            type=click.Choice(["text", "json", "github"]),
+            type=click.Choice(["text", "json", "github", "sarif"]),
             default="text",
             help="How to print problems.",
         ),
@@ -67,7 +92,7 @@ def project_of(ctx: click.Context) -> Path:
 
     Raises a usage error when there is none.
     """
-    given = Path(ctx.obj)
+    given = Path(ctx.find_root().params.get("project") or ctx.obj or ".")
     if not given.is_dir():
         raise click.UsageError(f"there is no folder {given}")
     start = given.resolve()

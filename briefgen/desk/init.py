@@ -50,7 +50,12 @@ def start_project(folder: Path, example: bool, today: str) -> list[Path]:
     """Write the files of a new project; the paths written. Raises `InitError` when something stands in the way."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InitError(f"{folder} is there already and is not empty; choose a new folder")
-    return _copy_example(folder) if example else _write_empty(folder, today)
+    written = _copy_example(folder) if example else _write_empty(folder, today)
+    # pydantic makes the schemas, which nothing else that starts a project needs.
+    from briefgen.desk.schemas import FOLDER, write
+
+    others = [path for path in write(folder) if path.parent.name != FOLDER]
+    return [*written, *others, folder / FOLDER]
 
 
 def _write_empty(folder: Path, today: str) -> list[Path]:

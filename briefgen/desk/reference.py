@@ -22,7 +22,7 @@ from briefgen.model import config, records, views
 from briefgen.model import fields as fieldkinds
 from briefgen.model.config import SiteConfig
 from briefgen.model.notes import Notes
-from briefgen.model.records import KINDS, PLURALS, Record
+from briefgen.model.records import KINDS, PLURALS, InLanguage, Record
 from briefgen.model.vocabulary import STATUSES, Status, status_set_of_kind, statuses_of_kind
 from briefgen.output.themes import load_theme
 from briefgen.output.words import Words
@@ -90,7 +90,9 @@ _LABELS: Mapping[str, str] = {
 
 def _title(struct: type[Struct]) -> str:
     """A struct's name as a heading: `Status entry`."""
-    words = {SiteConfig: "The site record", Notes: "Sidebar notes"}.get(struct) or kind_words(struct)
+    words = {SiteConfig: "The site record", Notes: "Sidebar notes", InLanguage: "Translations of records"}.get(
+        struct
+    ) or kind_words(struct)
     return words[:1].upper() + words[1:]
 
 
@@ -227,7 +229,7 @@ KEPT = frozenset(
 
 
 def _content() -> str:
-    kinds: dict[str, type[Struct]] = {**KINDS, "notes": Notes, "site": SiteConfig}
+    kinds: dict[str, type[Struct]] = {**KINDS, "notes": Notes, "translation": InLanguage, "site": SiteConfig}
     own, shared = _parts(kinds.values())
     sections = [_section(struct, own[struct]) for struct in kinds.values()]
     return _page(
@@ -324,7 +326,8 @@ def _places() -> str:
 _PLACES = """
 A file such as `people.yaml` is a mapping: each id stands at the margin, its record indented below. A file in a folder holds
 one record, its name is the id; with `.md` the record is the front matter and the text below it its `body` or `bio`. Both
-ways may be used side by side, and records may lie in folders below these. Pictures and other files below `content/` are
+ways may be used side by side, and records may lie in folders below these. `people.uk.yaml`, `people/<id>.uk.yaml` and
+`articles/<id>.uk.md` are versions in another language (see [Languages](languages.md)). Pictures and other files below `content/` are
 copied to the site as they are.
 """
 
@@ -392,8 +395,8 @@ def _vocabulary(name: str, words: tuple[Any, ...]) -> str:
 # --- diagnostics.md ---------------------------------------------------------------------------------------------------
 
 _BLOCKS = {
-    "0": "Reading and references", "1": "Names in the text", "2": "Claims", "3": "Links", "4": "Themes and settings",
-    "5": "Safety",
+    "0": "Reading and references", "1": "Names in the text", "2": "Claims", "3": "Links and roles", "4": "Sources, themes and settings",
+    "5": "Safety", "6": "Structured data", "7": "Changes", "8": "Languages", "9": "Style",
 }  # fmt: skip
 
 

@@ -21,17 +21,19 @@ from briefgen.linking.anchors import anchored_claim, crossings, marked_claims
 from briefgen.linking.automaton import Automaton
 from briefgen.linking.explicit import Directory, resolve_links
 from briefgen.linking.fields import link_fields
-from briefgen.linking.names import Names, names_of
+from briefgen.linking.names import Names, display_name, names_of
 from briefgen.linking.notes import note_texts, notes_document
+from briefgen.linking.offices import held_otherwise
 from briefgen.linking.passages import Where, mark_of
 from briefgen.linking.remembered import Result, names_digest, pack, text_key, unpack
 from briefgen.linking.resolve import ENTITY_KINDS, Reader, Rejected, TextSettings, assigned_surfaces
+from briefgen.linking.scripts import unmarked_scripts
 from briefgen.linking.unknown_names import unknown_names
 from briefgen.model.document import Document, Passage
 from briefgen.model.mention import Linked, Mention, Occurrence
 from briefgen.model.parts import Anchor, Autolink
-from briefgen.model.records import Article, Claim, Record
-from briefgen.model.site import Now, Records, split_key
+from briefgen.model.records import Article, Claim, InLanguage, Record
+from briefgen.model.site import Now, Records, key_of, split_key
 from briefgen.reading.marks import notes_spot
 
 
@@ -76,8 +78,18 @@ class Linker:
         self.names = lore.names
         self.automaton = automaton or Automaton(lore.names)
         self.directory = Directory(records.records, lore.names)
+        self._directories = {"": self.directory}
         self.anchors = lore.anchors
         self.known_names = lore.known_names
+
+    def directory_in(self, lang: str) -> Directory:
+        """The directory that shows names as they are in a language of the site's."""
+        if lang not in self.records.config.languages:
+            return self.directory
+        if lang not in self._directories:
+            shown = names_in(lang, self.records.records, self.records.translations)
+            self._directories[lang] = Directory(self.records.records, self.names, shown)
+        return self._directories[lang]
 
     def __reduce__(self) -> tuple[Callable[[Records, Now], Linker], tuple[Records, Now]]:
         """Elsewhere it is built anew from what it was built from: an automaton cannot travel."""
@@ -91,6 +103,25 @@ class Linker:
         return not colon and (
             bool(self.records.unreadable_kinds) or any(split_key(key)[1] == written for key in self.records.broken)
         )
+
+
+def names_in(lang: str, records: Mapping[str, Record], translations: Mapping[str, InLanguage]) -> dict[str, str]:
+    """The names of records as they are in a language, where they have one."""
+    found: dict[str, str] = {}
+    for key, record in records.items():
+        kind, id, own = split_key(key)
+        names = getattr(record, "names", None) or {}
+        translation = translations.get(f"{key}.{lang}") if translations and not own else None
+        version = records.get(key_of(kind, id, lang)) if not own and kind in {"article", "page"} else None
+        name = (
+            (display_name(translation) if translation is not None else "")
+            or names.get(lang)
+            or names.get(lang.partition("-")[0])
+        )
+        name = name or (display_name(version) if version is not None else "")
+        if name:
+            found[key] = name
+    return found
 
 
 def linker_of(records: Records, now: Now) -> Linker:
@@ -141,7 +172,7 @@ def link_archive(records: Records, now: Now, memo: Memo | None = None, executor:
             linked[name] = one.linked
             if one.diagnostics:
                 said.setdefault(key, []).extend(one.diagnostics)
-    fields, problems = link_fields(records, linker.directory, linker.silent)
+    fields, problems = link_fields(records, linker.directory_in, linker.silent)
     return LinkedArchive(Archive(Packed(Document, documents), linked, fields), said, problems, linker)
 
 
@@ -187,18 +218,31 @@ def _results(linker: Linker, key: str) -> list[tuple[str, Result]]:
 def link_record(linker: Linker, key: str, document: Document) -> Iterator[Text]:
     """The body of a record and, for an article, its notes."""
     path = linker.records.origins[key].path
-    record = linker.records.records[key]
-    resolved = resolve_links(document, linker.directory, _in_file(path), linker.silent)
-    reader = Reader(linker.automaton, linker.names, _settings(linker, key, record, path))
+    record, own = _owner(linker, key)
+    resolved = resolve_links(document, linker.directory_in(record.lang), _in_file(path), linker.silent)
+    reader = Reader(linker.automaton, linker.names, _settings(linker, own, record, path))
     reader.read(resolved.document)
     found, problems = _claims(linker, key, resolved.document, path)
     problems += [*(replace(one, record=key) for one in resolved.diagnostics), *reader.diagnostics]
     if isinstance(record, Article) and linker.known_names:
         problems += unknown_names(resolved.document, reader, linker.names, linker.records.config.names.not_names)
+    lang = record.lang or split_key(key)[2] or linker.records.config.lang
+    problems += unmarked_scripts(resolved.document, lang, path, key)
+    if isinstance(record, Article):
+        problems += held_otherwise(resolved.document, reader.mentions, linker.names, reader.settings.day, path, key)
     linked = Linked(tuple(reader.mentions), found, _other_links(resolved.document), tuple(reader.longer))
     yield key, resolved.document, linked, problems
     if key in linker.records.notes:
         yield _link_notes(linker, key, reader)
+
+
+def _owner(linker: Linker, key: str) -> tuple[Record, str]:
+    """The record whose text it is, with its key; of a translation, the record that is translated."""
+    record = linker.records.records.get(key)
+    if record is not None:
+        return record, key
+    kind, id, lang = split_key(key)
+    return replace(linker.records.records[key_of(kind, id)], lang=lang), key_of(kind, id)
 
 
 class _Remembered:
@@ -237,9 +281,10 @@ class _Remembered:
             claim = linker.records.records[claim_key]
             assert isinstance(claim, Claim)  # noqa: S101 - only claims have anchors
             anchors.append((claim_key, number, claim.anchors[number]))
-        settings = _settings(linker, key, linker.records.records[key], path)
+        record, own = _owner(linker, key)
+        settings = _settings(linker, own, record, path)
         text = packed_in(linker.records.documents, key)
-        return text_key(self._names, document, text, settings, path, anchors, linker.directory)
+        return text_key(self._names, document, text, settings, path, anchors, linker.directory_in(record.lang))
 
 
 class Traced(NamedTuple):
@@ -256,8 +301,9 @@ def trace_record(linker: Linker, key: str) -> Traced:
     """Read the body of one record and keep the reasons. Raises `KeyError` when the record has no text."""
     path = linker.records.origins[key].path
     document = linker.records.documents[key]
-    resolved = resolve_links(document, linker.directory, _in_file(path), linker.silent)
-    settings = _settings(linker, key, linker.records.records[key], path)
+    record, own = _owner(linker, key)
+    resolved = resolve_links(document, linker.directory_in(record.lang), _in_file(path), linker.silent)
+    settings = _settings(linker, own, record, path)
     reader = Reader(linker.automaton, linker.names, settings, trace=True)
     reader.read(resolved.document)
     return Traced(resolved.document, tuple(reader.mentions), tuple(reader.rejected or ()), settings.day)
@@ -268,7 +314,7 @@ def _link_notes(linker: Linker, key: str, body: Reader) -> Text:
     config = linker.records.config
     document = notes_document(notes, linker.records.records[key].lang or config.lang, config.markdown.typography)
     where = _in_notes(key, note_texts(notes))
-    resolved = resolve_links(document, linker.directory, where, linker.silent)
+    resolved = resolve_links(document, linker.directory_in(linker.records.records[key].lang), where, linker.silent)
     settings = replace(body.settings, where=where, place="note", autolink=_every(body.settings.autolink))
     reader = Reader(linker.automaton, linker.names, settings)
     reader.introduced |= body.introduced

@@ -28,8 +28,9 @@ MOST_HINTS = 200
 class Directory:
     """Every way to name a record in `[[...]]`: key, id, last part of the id, name or alias."""
 
-    def __init__(self, records: Mapping[str, Record], names: Names) -> None:
+    def __init__(self, records: Mapping[str, Record], names: Names, shown: Mapping[str, str] | None = None) -> None:
         self._misses = 0
+        self._shown = shown or {}
         self._records = records
         self._names = names
 
@@ -87,7 +88,7 @@ class Directory:
 
     def display(self, key: str) -> str:
         """Words to show for a record."""
-        return self._names.display.get(key, split_key(key)[1])
+        return self._shown.get(key) or self._names.display.get(key, split_key(key)[1])
 
 
 def _tails(id: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from briefgen.base.diagnostics import Diagnostic, Loc, Mark, Spot
 from briefgen.linking.explicit import Directory, resolve_links
 from briefgen.model.document import Document, Passage
+from briefgen.model.records import InLanguage, Record
 from briefgen.model.site import Records
 from briefgen.reading.markdown import inline
 
@@ -19,20 +20,26 @@ _packed = msgspec.msgpack.Encoder().encode
 
 
 def link_fields(
-    records: Records, directory: Directory, silent: Callable[[str], bool]
+    records: Records, directory_in: Callable[[str], Directory], silent: Callable[[str], bool]
 ) -> tuple[dict[str, Passage], list[Diagnostic]]:
     """Resolve the explicit links of every short field that has some."""
     table: dict[str, Passage] = {}
     diagnostics: list[Diagnostic] = []
     config = records.config
-    for key, record in records.records.items():
+    owners: Iterator[tuple[str, str, Record | InLanguage, str]] = (
+        (key, key, record, record.lang) for key, record in records.records.items()
+    )
+    translated = (
+        (key, key.rpartition(".")[0], one, key.rpartition(".")[2]) for key, one in records.translations.items()
+    )
+    for key, owner, record, own_lang in (*owners, *translated):
         # Few records have a link anywhere; looking for one in their bytes is much quicker than walking through all fields.
         for loc, text in texts_with_links(record, ()) if b"[[" in _packed(record) else ():
-            passage = inline(text, lang=record.lang or config.lang, typography=config.markdown.typography)
-            found = resolve_links(Document(passages=(passage,)), directory, lambda *_: Mark(""), silent)
+            passage = inline(text, lang=own_lang or config.lang, typography=config.markdown.typography)
+            found = resolve_links(Document(passages=(passage,)), directory_in(own_lang), lambda *_: Mark(""), silent)
             table[text] = found.document.passages[0]
             diagnostics += [
-                Diagnostic(one.code, Spot(key, loc), one.message, one.hint, record=key) for one in found.diagnostics
+                Diagnostic(one.code, Spot(key, loc), one.message, one.hint, record=owner) for one in found.diagnostics
             ]
     return table, diagnostics
 
@@ -41,6 +48,8 @@ def texts_with_links(value: Struct, loc: Loc) -> Iterator[tuple[Loc, str]]:
     """Every short Markdown field below a record that holds `[[`, with the way to it. Other fields are plain text."""
     for field, is_markdown in _fields(type(value)):
         yield from _texts(getattr(value, field), (*loc, field), is_markdown)
+    if isinstance(value, InLanguage):
+        yield from (((*loc, "words", words), text) for words, text in value.words.items() if "[[" in text)
 
 
 def _texts(value: object, loc: Loc, is_markdown: bool) -> Iterator[tuple[Loc, str]]:

@@ -19,7 +19,7 @@ from briefgen.base.dates import When
 from briefgen.base.text import fold, fold_case, nfc, without_accents, without_invisible
 from briefgen.linking.inflection import assimilated, inflected
 from briefgen.model.parts import Alias, FormerName, HouseStyle, alias_names
-from briefgen.model.records import Event, Organisation, Person, Place, Record, Term
+from briefgen.model.records import Event, InLanguage, Organisation, Person, Place, Record, Term
 from briefgen.model.site import split_key
 
 Strength = Literal["strong", "weak", "office", "term", "phrase", "frame"]
@@ -190,7 +190,7 @@ def _outweighs(one: NameEntry, other: NameEntry) -> bool:
     return _RANK[one.strength] >= _RANK[other.strength] and one.since <= other.since and one.until >= other.until
 
 
-def display_name(record: Record) -> str:
+def display_name(record: Record | InLanguage) -> str:
     """The name of a record in house style, for people to read."""
     for field in ("name", "title", "term", "short"):
         if found := getattr(record, field, ""):

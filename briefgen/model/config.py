@@ -109,6 +109,19 @@ class ImageSettings(Value, frozen=True, kw_only=True):
     """Pictures for links to pages, with headline and status: so many of the newest articles and claims each, `all` or `none`. They need `url`."""
 
 
+class Edition(Value, frozen=True, kw_only=True):
+    """What the site calls itself in another language."""
+
+    title: str = ""
+    """Name of the site."""
+    description: str = ""
+    """One sentence about the site."""
+    publisher: str = ""
+    """The publisher's name."""
+    menu: tuple[str | Link, ...] = ()
+    """Entries of the main menu; those of the site when absent."""
+
+
 class SiteConfig(Value, frozen=True, kw_only=True):
     """The site record, `briefgen.yaml` at the project's root."""
 
@@ -119,7 +132,9 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     lang: Lang = "en"
     """Language of the site."""
     languages: tuple[Lang, ...] = ()
-    """Further languages: files named `x.uk.md` are read as the Ukrainian version of `x.md`."""
+    """Further languages: files named `x.uk.md` are read as the Ukrainian version of `x.md`, `people.uk.yaml` as translations of people (see [Languages](languages.md))."""
+    editions: dict[Lang, Edition] = {}
+    """What the site calls itself in these languages: `{uk: {title: …, description: …}}`."""
     timezone: str = "UTC"
     """Zone in which times are shown, for example `Europe/London`."""
     description: str = ""

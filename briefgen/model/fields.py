@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 Id = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Inline = Annotated[str, Meta(extra={"markdown": "inline"})]
+Inline = Annotated[str, Meta(extra={"markdown": "inline", "words": True})]
 Blocks = Annotated[str, Meta(extra={"markdown": "blocks"})]
 Url = Annotated[str, Meta(extra={"url": True})]
 ProjectFile = Annotated[str, Meta(extra={"file": "project"})]
@@ -37,13 +37,15 @@ SourceOrText = Annotated[str, Meta(extra={"ref": ("source",), "or_text": True})]
 SpeakerOrText = Annotated[str, Meta(extra={"ref": ("person", "organisation"), "or_text": True})]
 ArticleOrText = Annotated[str, Meta(extra={"ref": ("article",), "or_text": True})]
 
-Title = Annotated[str, Meta(min_length=1, extra={"advised": 110})]
-Standfirst = Annotated[str, Meta(extra={"advised": 220, "markdown": "inline"})]
-Summary = Annotated[str, Meta(extra={"advised": 280, "markdown": "inline"})]
-Statement = Annotated[str, Meta(min_length=1, extra={"advised": 240})]
-Short = Annotated[str, Meta(min_length=1, extra={"advised": 60})]
-Reason = Annotated[str, Meta(min_length=1, extra={"advised": 240, "markdown": "inline"})]
-Name = Annotated[str, Meta(min_length=1)]
+Title = Annotated[str, Meta(min_length=1, extra={"advised": 110, "words": True})]
+Standfirst = Annotated[str, Meta(extra={"advised": 220, "markdown": "inline", "words": True})]
+Summary = Annotated[str, Meta(extra={"advised": 280, "markdown": "inline", "words": True})]
+Statement = Annotated[str, Meta(min_length=1, extra={"advised": 240, "words": True})]
+Short = Annotated[str, Meta(min_length=1, extra={"advised": 60, "words": True})]
+Reason = Annotated[str, Meta(min_length=1, extra={"advised": 240, "markdown": "inline", "words": True})]
+Name = Annotated[str, Meta(min_length=1, extra={"words": True})]
+Words = Annotated[str, Meta(extra={"words": True})]
+"""Plain text for readers. The note `words` marks all texts that may be translated."""
 
 # --- controlled vocabularies ----------------------------------------------------------------------------------
 

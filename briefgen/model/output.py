@@ -27,6 +27,10 @@ class Page(Struct, frozen=True):
     """Page of a long list; 0 for the first."""
     total: int = 0
     """Pages of that list."""
+    lang: str = ""
+    """Language of its edition; empty for the site's own."""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """The same page in all languages it exists in, itself included: tag and address. Empty where it is the only one."""
     owner: str = ""
     """Who asked for it, in words: for collisions."""
 

@@ -35,6 +35,7 @@ from briefgen.model.fields import (
     Stance,
     TopicRef,
     Url,
+    Words,
 )
 
 
@@ -110,7 +111,7 @@ class FormerName(Value, frozen=True, kw_only=True):
     """The old name."""
     until: When
     """Until then it links on sight; afterwards only once the record has been introduced."""
-    reason: str = ""
+    reason: Words = ""
     """Why it changed."""
 
 
@@ -119,7 +120,7 @@ class Role(Value, frozen=True, kw_only=True):
 
     title: Name
     """Full title, for example `Prime Minister of the United Kingdom`."""
-    short: str = ""
+    short: Words = ""
     """Short form for notes and cards, for example `UK Prime Minister`."""
     org: OrganisationRef = ""
     """Organisation it belongs to."""
@@ -204,7 +205,7 @@ class Assertion(Value, frozen=True, kw_only=True):
 
     by: SpeakerRef = ""
     """The person or organisation. One of `by` and `by_label` is needed."""
-    by_label: str = ""
+    by_label: Words = ""
     """The speaker in words, when there is no record or no name."""
     role: Annotated[str, Meta(extra={"name": "as"})] = ""
     """The speaker's role then, when it differs from the record's."""
@@ -222,7 +223,7 @@ class Assertion(Value, frozen=True, kw_only=True):
     """The words in the original language."""
     translation_by: str = ""
     """Who translated them."""
-    venue: str = ""
+    venue: Words = ""
     """Programme, platform or place in words."""
     place: PlaceRef = ""
     """Where it was said."""
@@ -262,7 +263,7 @@ class Evidence(Value, frozen=True, kw_only=True):
     """Where we saw it."""
     origin: SpeakerOrText
     """Who it comes from in the end: not the outlet that repeats it. Independence is counted by origin."""
-    origin_note: str = ""
+    origin_note: Words = ""
     """For an origin in words: why it is independent. Without it such an origin does not count."""
     type: EvidenceType
     """What sort of evidence."""
@@ -280,7 +281,7 @@ class Evidence(Value, frozen=True, kw_only=True):
     """A kept copy."""
     access: Literal["public", "restricted", "withheld"] = "public"
     """Whether readers may see it."""
-    withheld_reason: str = ""
+    withheld_reason: Words = ""
     """Why not."""
 
 
@@ -357,7 +358,7 @@ class Review(Value, frozen=True, kw_only=True):
     """1 (false) to 5 (true); none for statuses that carry only a label."""
     label: Name
     """The verdict in words."""
-    explanation: Annotated[str, Meta(min_length=1, extra={"advised": 300, "markdown": "inline"})]
+    explanation: Annotated[str, Meta(min_length=1, extra={"advised": 300, "markdown": "inline", "words": True})]
     """Why, in at most 300 characters."""
     author: AuthorRef = ""
     """Who wrote it."""

@@ -91,7 +91,9 @@ class GitTarget(PublishTarget, frozen=True, kw_only=True):
     folder: str = ""
     """Folder of the branch that is served, such as `docs`; by default the whole branch."""
     history: bool = True
-    """True adds a commit for each publish, so that `briefgen rollback` is possible; False keeps one commit only."""
+    """True adds a commit for each publish, to which `briefgen rollback` can go back; False keeps one commit in the branch."""
+    releases: Count = 5
+    """Releases for `briefgen rollback` when there is no history: their commits keep names outside branches and tags; 0 keeps none."""
     cname: str = ""
     """Own domain, written into the file `CNAME`."""
     nojekyll: bool = True
@@ -116,7 +118,9 @@ class SshTarget(PublishTarget, frozen=True, kw_only=True):
     port: Port | None = None
     """Port of the server; by default ssh's own choice."""
     tool: Literal["auto", "rsync", "sftp"] = "auto"
-    """How files are sent; `auto` takes rsync where both sides have it, else SFTP."""
+    """How files are sent; `auto` takes rsync for more than a megabyte where both sides have it, else SFTP."""
+    releases: Count = 0
+    """Releases that are kept beside the folder, which becomes a link to the current one, for `briefgen rollback`; 0 replaces the files one by one."""
     key_file: str = ""
     """File of the key to log in with; by default ssh's own choice."""
     known_hosts: str = ""

@@ -57,6 +57,7 @@ from briefgen.model.fields import (
     TopicRef,
     TopicStatus,
     Url,
+    Words,
 )
 from briefgen.model.parts import (
     Affiliation,
@@ -235,7 +236,7 @@ class Person(Record, frozen=True, kw_only=True):
     """`limited`: the name may stand in prose, but no page; `protected`: the name must not appear at all."""
     privacy_reason: str = ""
     """Why, when not public."""
-    public_label: str = ""
+    public_label: Words = ""
     """What prose says instead of a protected name."""
     minor: bool = False
     """True for a child: forces `limited`."""
@@ -315,7 +316,7 @@ class Place(Record, frozen=True, kw_only=True):
     """Name in house style."""
     sort_name: str = ""
     """Name for sorting."""
-    formal_name: str = ""
+    formal_name: Words = ""
     """Official name."""
     names: dict[Lang, str] = {}
     """Spellings by language."""
@@ -349,7 +350,7 @@ class Place(Record, frozen=True, kw_only=True):
     """Who holds it, with dates."""
     disputed: bool = False
     """True when its status is disputed."""
-    map_note: str = ""
+    map_note: Words = ""
     """How maps show it, in a sentence for readers."""
     house_style: HouseStyle = HouseStyle()
     """Spellings."""
@@ -384,7 +385,7 @@ class Event(Record, frozen=True, kw_only=True):
     """When (any precision)."""
     end: When | None = None
     """Last day of something longer."""
-    time: str = ""
+    time: Words = ""
     """Time of day in words, or `HH:MM` in quotes."""
     kind: EventKind
     """What sort of event."""
@@ -486,7 +487,7 @@ class Source(Record, frozen=True, kw_only=True):
     """Title."""
     url: Url = ""
     """Absolute http or https address. Without one, `url_missing` says why."""
-    url_missing: str = ""
+    url_missing: Words = ""
     """Why there is no address."""
     publisher: OrganisationOrText = ""
     """Who published it: an organisation's id or a name."""
@@ -502,7 +503,7 @@ class Source(Record, frozen=True, kw_only=True):
     """Who translated it for us."""
     reliability: Reliability = "F"
     """Admiralty letter: A completely, B usually, C fairly, D not usually reliable, E unreliable, F cannot be judged."""
-    reliability_note: str = ""
+    reliability_note: Words = ""
     """Why."""
     seen_via: SourceOrText = ""
     """Second-hand: the source in which we saw it reported."""
@@ -525,11 +526,11 @@ class Term(Record, frozen=True, kw_only=True):
 
     term: Name
     """The word."""
-    plural: str = ""
+    plural: Words = ""
     """Its plural."""
     aliases: tuple[str, ...] = ()
     """Other words for it."""
-    definition: Annotated[str, Meta(min_length=1, extra={"advised": 280, "markdown": "inline"})]
+    definition: Annotated[str, Meta(min_length=1, extra={"advised": 280, "markdown": "inline", "words": True})]
     """What it means, in at most 280 characters."""
     body: Blocks = ""
     """More, as Markdown."""
@@ -622,7 +623,7 @@ class Author(Record, frozen=True, kw_only=True):
 
     name: Name
     """Name."""
-    role: str = ""
+    role: Words = ""
     """Post on the desk."""
     bio: Blocks = ""
     """About the author, as Markdown."""
@@ -653,6 +654,47 @@ class Page(Record, frozen=True, kw_only=True):
     """True puts it into the site's footer menu."""
     dir: Literal["ltr", "rtl", "auto"] = "auto"
     """Writing direction."""
+
+
+class InLanguage(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a record says in another language, in `people.uk.yaml` or `people/x.uk.yaml`. All else stays in the record itself."""
+
+    name: Words = ""
+    """Name; that under `names` of the record when absent."""
+    sort_name: str = ""
+    """Name for sorting."""
+    family_name: Words = ""
+    """Family name of a person: a short form that is linked once introduced."""
+    formal_name: Words = ""
+    """Official name of a place."""
+    title: Words = ""
+    """Title of an event or a topic."""
+    term: Words = ""
+    """The word of the glossary."""
+    plural: Words = ""
+    """Its plural."""
+    statement: Words = ""
+    """The proposition of a claim."""
+    short: Words = ""
+    """Label of a claim."""
+    definition: Inline = ""
+    """What a word means."""
+    summary: Inline = ""
+    """One or two sentences."""
+    map_note: Words = ""
+    """How maps show a place."""
+    role: Words = ""
+    """Post of an author."""
+    text: Inline = ""
+    """The sentence of a correction."""
+    note: Inline = ""
+    """A remark for readers."""
+    bio: Blocks = ""
+    """More about a person or an author, as Markdown."""
+    body: Blocks = ""
+    """More, as Markdown."""
+    words: dict[str, str] = {}
+    """Every other text of the record, such as a role or the reason for a status: the words as they stand there, and what they are here."""
 
 
 Entity = Person | Organisation | Place | Event

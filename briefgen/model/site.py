@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
@@ -13,7 +14,7 @@ from briefgen.model.config import SiteConfig
 from briefgen.model.document import Document, Passage
 from briefgen.model.mention import Linked
 from briefgen.model.notes import Notes
-from briefgen.model.records import Record
+from briefgen.model.records import InLanguage, Record
 from briefgen.model.vocabulary import Status
 
 
@@ -86,6 +87,8 @@ class Records(Struct, frozen=True):
     """Keys that were met but could not be read: references to them are not reported again."""
     unreadable_kinds: frozenset[str] = frozenset()
     """Kinds of which a whole file could not be read."""
+    translations: Mapping[str, InLanguage] = {}
+    """What records say in other languages, by key with language."""
 
 
 class Backlink(Struct, frozen=True):
@@ -169,6 +172,14 @@ class Site(Struct, frozen=True):
     """Claim to its topics."""
     seen_through: Mapping[str, tuple[str, ...]]
     """Source to the sources that were seen only through it."""
+    prefix: str = ""
+    """What the addresses of this edition begin with; empty in the site's own language."""
+    own_lang: str = ""
+    """In an edition: the site's own language."""
+    elsewhere: Mapping[str, bool] = {}
+    """In an edition: records that have no page here, but in the site's own language."""
+    editions: dict[str, Any] = {}
+    """The site in its other languages, each a `Site` by itself, by the language's tag."""
     pictures: Mapping[str, Picture] = {}
     """Picture files by their path below `content/`; none when the site copies them as they are."""
     cards: Mapping[str, str] = {}

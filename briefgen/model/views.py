@@ -41,6 +41,23 @@ class ForeignName(View, frozen=True, kw_only=True):
     text: str
 
 
+class LanguageView(View, frozen=True, kw_only=True):
+    """A language of the site, with this page in it."""
+
+    lang: str
+    """BCP 47 tag for `lang=` and `hreflang=`; words are `own_name(lang)`."""
+    dir: str
+    """`ltr` or `rtl`."""
+    url: str
+    """This page in that language, or that language's front page."""
+    absolute_url: str
+    """The same with host, for `<link rel="alternate">`; empty when the page is missing in that language, or the site has no address."""
+    current: bool
+    """True for the language of this page."""
+    same: bool
+    """False when the address is only that of the front page."""
+
+
 class StatusMark(View, frozen=True, kw_only=True):
     """A status as of some day. Glyph and words always stand together."""
 
@@ -389,6 +406,10 @@ class Head(View, frozen=True, kw_only=True):
     noindex: bool = False
     draft: bool = False
     """True for a draft shown on request."""
+    languages: tuple[LanguageView, ...] = ()
+    """The languages of the site, its own first; empty when it has but one."""
+    fallback: str = ""
+    """Language of what is shown for want of a translation, on pages of records that have none; else empty."""
 
 
 class PageView(View, frozen=True, kw_only=True):

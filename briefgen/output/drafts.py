@@ -49,16 +49,16 @@ def draft(renderer: Renderer, site: Site, page: Page) -> Draft:
     if template := template_of(page):
         view = view_of(site, page, renderer.theme.options)
         return Draft(view_digest(view), renderer.closure(template), lambda: renderer.render(template, view).encode())
-    return _MAKERS[page.kind](renderer, site, page)
+    return _MAKERS[page.kind](renderer, site.editions[page.lang] if page.lang else site, page)
 
 
 def _part(renderer: Renderer, site: Site, page: Page) -> Draft:
-    made = search_part(site, routes_of(site), page)
+    made = search_part(site, routes_of(site, page.lang), page)
     return Draft(digest_bytes(made), renderer.words_digest, lambda: made)
 
 
 def _card(renderer: Renderer, site: Site, page: Page) -> Draft:
-    told, words = social_card(site, routes_of(site), page), renderer.words
+    told, words = social_card(site, routes_of(site, page.lang), page), renderer.words
 
     def drawing() -> bytes:
         from briefgen.images.card import Card, drawn  # Pillow takes its time to load; most builds draw nothing

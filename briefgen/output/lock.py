@@ -58,7 +58,7 @@ def _path(output: Path) -> Path:
 
 def _folders_made(folder: Path) -> list[Path]:
     """Make a folder and those above it; what was made, the innermost first."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = [one for one in (folder, *folder.parents) if not os.path.exists(one)]  # noqa: PTH110 - false also where one may not look
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
     return missing

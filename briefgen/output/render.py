@@ -24,15 +24,16 @@ from jinja2 import (
 
 from briefgen.base.diagnostics import Diagnostic, Mark
 from briefgen.base.digest import digest_bytes, digest_texts
-from briefgen.base.html import Html
+from briefgen.base.html import FOREIGN_START, Html
 from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean
 from briefgen.model import views
 from briefgen.model.views import PageView
 from briefgen.output import compiled
+from briefgen.output.foreign import marked
 from briefgen.output.templates import Functions, QuickEnvironment, Survey
 from briefgen.output.themes import Theme
-from briefgen.output.words import UnknownWordError, Words, iso
+from briefgen.output.words import UnknownWordError, Words, iso, own_name
 
 ASSETS = "assets"
 """Folder of the theme's files in the site."""
@@ -62,6 +63,18 @@ class Renderer:
         self.quick: dict[str, bool] = {}
         """Whether a template may be rendered in the quicker way; others are rendered in Jinja's own."""
         self._codes: compiled.Codes | None = None
+        self._speaking: dict[str, Renderer] = {}
+        self._readied: tuple[Sequence[str], str] | None = None
+
+    def speaking(self, lang: str) -> Renderer:
+        """The same in another language of the interface; itself for the empty one."""
+        if not lang or lang == self.words.lang:
+            return self
+        if lang not in self._speaking:
+            found = self._speaking[lang] = Renderer(self.theme, self.words.speaking(lang))
+            if self._readied is not None:
+                found.ready(*self._readied)
+        return self._speaking[lang]
 
     def ready(self, templates: Sequence[str], generator: str) -> None:
         """Compile these templates, or take what was compiled before. `generator` stands for briefgen itself.
@@ -70,6 +83,7 @@ class Renderer:
         """
         if self._codes is not None:
             return
+        self._readied = (templates, generator)
         texts = (part for name, (text, path) in sorted(self.theme.templates.items()) for part in (name, text, path))
         key = compiled.key_of(generator, self.words_digest, *templates, "", *self.assets.values(), "", *texts)
         found = compiled.load(key)
@@ -126,6 +140,7 @@ class Renderer:
             "iso": iso,
             "number": words.number,
             "language_name": words.language_name,
+            "own_name": own_name,
         }
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
@@ -173,8 +188,9 @@ class Renderer:
 
     @cached_property
     def words_digest(self) -> str:
-        """Digest of all words of the interface in this language."""
-        return digest_bytes(msgspec.json.encode([self.words.lang, sorted(self.words.catalogue.items())]))
+        """Digest of all words of the interface in this language, and of the zone in which times are told."""
+        words = self.words
+        return digest_bytes(msgspec.json.encode([words.lang, words.timezone, sorted(words.catalogue.items())]))
 
     def render(self, template: str, view: PageView) -> str:
         """The page as HTML.
@@ -234,7 +250,8 @@ class Renderer:
             return False  # perhaps in one that is not rendered after all
 
     def _finished(self, pieces: Iterable[str]) -> str:
-        return _BLANK_LINES.sub("\n", self.words.filled("".join(pieces))).lstrip("\n")
+        html = _BLANK_LINES.sub("\n", self.words.filled("".join(pieces))).lstrip("\n")
+        return marked(html) if FOREIGN_START in html else html
 
     def _missing(self, template: str, name: str) -> Diagnostic:
         hint = did_you_mean(name, self.theme.templates) or f"add it to themes/{self.theme.name}/templates/"

@@ -155,7 +155,7 @@ def _library(name: str) -> str:
 
 def answer(root: Path, output: Path, seen: Seen) -> Told | None:
     """What the last build said, when this one would do and say the same; None when it must run."""
-    if not seen.settled or staging(output).exists():
+    if not seen.settled or os.path.lexists(staging(output)):
         return None
     try:
         remembered = _remembered(root, output)
@@ -190,7 +190,7 @@ MOST_EDITED = 20
 
 def edited(root: Path, output: Path, seen: Seen) -> Edited | None:
     """What was edited since the last build; None when more has changed than a few files, or the site is not as it was left."""
-    if not seen.settled or staging(output).exists():
+    if not seen.settled or os.path.lexists(staging(output)):
         return None
     try:
         remembered = _remembered(root, output)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_gmt, get_timezone_name
 from babel.numbers import format_decimal
 
 from briefgen.base.dates import When, parse_when
@@ -29,12 +29,18 @@ class Words:
 
     def __init__(self, lang: str, catalogues: Mapping[str, Mapping[str, object]], timezone: str) -> None:
         self.lang = lang
+        self.timezone = timezone
+        self._catalogues = catalogues
         self._locale = _locale(lang)
         self._zone = ZoneInfo(timezone)
         self.catalogue: Mapping[str, object] = _merged(lang, catalogues)
         """All words in this language, keys joined with dots."""
         self._asked: dict[str, Html] = {}
         """Words that were asked for without values, by key."""
+
+    def speaking(self, lang: str) -> Words:
+        """The same interface in another language."""
+        return Words(lang, self._catalogues, self.timezone)
 
     def t(self, key: str, **values: object) -> Html:
         """The words for a key. Values are escaped; `n` chooses the plural form.
@@ -120,9 +126,13 @@ class Words:
             return str(format_skeleton("yMMMM" if style != "short" else "yMMM", when.lower, locale=self._locale))
         day, moment = self._local(when)
         words = str(format_date(day, format="long" if style in {"long", "time"} else "medium", locale=self._locale))
+        if style in {"long", "time"} and (year := _YEAR_WORDS.get(self._locale.language)) is not None:
+            words = words.replace(*year)
         if style == "time" and moment is not None:
             clock = format_time(moment, "short", tzinfo=self._zone, locale=self._locale)
             zone = get_timezone_name(moment, width="short", locale=self._locale)
+            if zone[:1] in "+-":
+                zone = get_timezone_gmt(moment, width="long", locale=self._locale)
             return f"{words}, {clock} {zone}"
         return words
 
@@ -134,6 +144,14 @@ class Words:
         return moment.date(), moment
 
 
+def own_name(tag: str) -> str:
+    """A language's name in that language, to stand by itself: “Українська” for `uk`."""
+    name = _locale(tag).get_language_name(_locale(tag)) if _known(tag) else None
+    return name[0].upper() + name[1:] if name else tag
+
+
+_YEAR_WORDS: Mapping[str, tuple[str, str]] = {"uk": ("р.", "року"), "ru": ("г.", "года"), "bg": ("г.", "година")}
+"""Abbreviations of “year” in CLDR’s long dates, spelt out: in a sentence their point would be one too many."""
 _MARKS = {"?": "uncertain", "~": "about", "%": "about_uncertain"}
 
 

@@ -108,11 +108,12 @@ class Folder:
         """Raise `OutputFaultError` when a file that briefgen did not write stands where a page must go."""
         if reason := unfit(self.root, self.output):
             raise OutputFaultError(f"{self.output} cannot be the output folder: {reason}; give another with -o")
-        if self.output.exists() and not self.output.is_dir():
-            raise OutputFaultError(f"{self.output} is a file; give another folder with -o")
-        if self._ours():
-            return
-        taken = self._taken(tuple(paths))
+        try:
+            if self.output.exists() and not self.output.is_dir():
+                raise OutputFaultError(f"{self.output} is a file; give another folder with -o")
+            taken = () if self._ours() else self._taken(tuple(paths))
+        except OSError as error:
+            raise OutputFaultError(f"cannot write to {self.output}: {error.strerror or error}") from error
         if taken:
             some = ", ".join(taken[:3]) + (" …" if len(taken) > 3 else "")
             raise OutputFaultError(
@@ -249,7 +250,7 @@ class Folder:
             there = {path: one for path, one in put.items() if self._holds(path, one.digest)}
             left = {path: one for path, one in before.items() if path not in gone or (self.output / path).exists()}
             self._remember({**left, **there}, before)
-        if self.stage.is_dir():
+        if os.path.isdir(self.stage):  # noqa: PTH112 - false also where one may not look
             shutil.rmtree(self.stage, ignore_errors=True)
 
     def _remember(self, entries: Mapping[str, Entry], before: Mapping[str, Entry] | None = None) -> None:

@@ -11,6 +11,7 @@ from briefgen.as_of.publication import is_draft
 from briefgen.as_of.roles import roles_at
 from briefgen.base.dates import When
 from briefgen.base.html import EMPTY, Html
+from briefgen.base.text import direction
 from briefgen.linking.names import display_name
 from briefgen.model.parts import Assertion, StatusEntry
 from briefgen.model.records import (
@@ -42,7 +43,7 @@ from briefgen.model.views import (
     TopicCard,
 )
 from briefgen.model.vocabulary import Status
-from briefgen.pages.context import Context, direction, foreign_names
+from briefgen.pages.context import Context, foreign_names
 from briefgen.pages.picture import DISTRESSING
 from briefgen.site.index import topics_of
 

@@ -7,13 +7,14 @@ from html import unescape
 
 from briefgen import __version__
 from briefgen.as_of.publication import is_draft
-from briefgen.base.html import word
+from briefgen.base.html import unmarked, word
 from briefgen.base.patterns import pattern
+from briefgen.base.text import direction
 from briefgen.model.parts import Link
 from briefgen.model.records import PLURALS, Record
 from briefgen.model.site import Site
 from briefgen.model.views import Chrome, Head, LinkView, PublisherView
-from briefgen.pages.context import Context, direction
+from briefgen.pages.context import Context
 from briefgen.pages.routes import WITHOUT_PAGE, Routes
 
 MENU_KINDS = ("article", "topic", "claim", "person", "organisation", "place", "event", "term", "source")
@@ -28,7 +29,7 @@ _TAGS = pattern(r"<[^>]+>")
 def chrome(context: Context, options: Mapping[str, str]) -> Chrome:
     """The frame of a page."""
     # Which entry of the menu is the current one hangs on the first part of the address alone.
-    what = ("chrome", context.url.partition("/")[0], *options.items())
+    what = ("chrome", _within(context).partition("/")[0], *options.items())
     return context.recall(what, lambda: _chrome(context, options))
 
 
@@ -36,7 +37,7 @@ def _chrome(context: Context, options: Mapping[str, str]) -> Chrome:
     site = context.site
     return Chrome(
         site_title=site.config.title,
-        home=context.href(""),
+        home=context.href(context.routes.place()),
         root=context.root,
         lang=site.config.lang,
         dir=direction(site.config.lang),
@@ -49,6 +50,11 @@ def _chrome(context: Context, options: Mapping[str, str]) -> Chrome:
         search=context.href(context.routes.place("search")) if site.config.search_settings.enabled else "",
         pinned=site.config.as_of is not None,
     )
+
+
+def _within(context: Context) -> str:
+    """The page's address below the front page of its edition."""
+    return context.url.removeprefix(context.routes.place())
 
 
 def kinds_in_use(site: Site) -> tuple[str, ...]:
@@ -132,7 +138,7 @@ def absolute(base: str, url: str) -> str:
 
 def plain(text: str) -> str:
     """HTML or text as one line of plain words, cut at a word for search engines."""
-    words = " ".join(unescape(_TAGS.sub("", text)).split())
+    words = " ".join(unescape(_TAGS.sub("", unmarked(text))).split())
     if len(words) <= DESCRIPTION_LENGTH:
         return words
     return words[: DESCRIPTION_LENGTH - 1].rpartition(" ")[0].rstrip(",;:") + "…"
@@ -143,8 +149,8 @@ def register_crumb(context: Context, kind: str) -> LinkView:
     return LinkView(label=word(f"register.{kind}"), url=context.href(context.routes.register(kind)))
 
 
-def routes_of(site: Site) -> Routes:
-    """The addresses of a site."""
+def routes_of(site: Site, prefix: str = "") -> Routes:
+    """The addresses of a site, or of its edition in the language `prefix`."""
     pages = site.config.pages
     left_out = [kind for kind, wanted in (("claim:", pages.claims), ("source:", pages.sources)) if not wanted]
-    return Routes(flat=site.config.urls == "flat", left_out=tuple(left_out))
+    return Routes(flat=site.config.urls == "flat", prefix=prefix, left_out=tuple(left_out))

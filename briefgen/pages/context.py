@@ -8,10 +8,12 @@ from html import unescape
 from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.base.dates import When, day_of
-from briefgen.base.html import EMPTY, Html, escape
+from briefgen.base.html import EMPTY, Html, escape, native
 from briefgen.base.patterns import pattern
+from briefgen.base.text import direction
 from briefgen.linking.names import display_name
 from briefgen.model.document import Passage
 from briefgen.model.parts import Image
@@ -28,8 +30,6 @@ T = TypeVar("T")
 _RELATIVE = pattern("\ue000([^\ue001]*)\ue001")
 _FROM_ROOT = pattern(r'(<(?:a|img)\b[^<>]*?\s(?:href|src)=")/(?!/)')
 """An address from the site's root (`/people/x/`), which must work under a sub-path too."""
-_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
-"""Languages written from right to left (CLDR, script orientation)."""
 
 
 class Context(Struct, frozen=True):
@@ -70,7 +70,10 @@ class Context(Struct, frozen=True):
         if record is None:
             return ""
         if self.routes.has_page(record, key):
-            return self.href(self.routes.record(key))
+            routes = self.routes
+            if routes.prefix and key in self.site.elsewhere:
+                routes = replace(routes, prefix="")
+            return self.href(routes.record(key))
         return self._row_of(key) if isinstance(record, Claim) else ""
 
     def _row_of(self, key: str) -> str:
@@ -93,6 +96,9 @@ class Context(Struct, frozen=True):
         """A short field as HTML, its explicit links resolved."""
         if not text:
             return EMPTY
+        text, other = native(text)
+        if other:
+            return Html(f'<span lang="{other}" dir="{direction(other)}">{self.inline(text, other)}</span>')
         if "[[" in text and text in self.site.fields:
             return self.passage(self.site.fields[text])
         return inline_html(text, lang=lang or self.lang)
@@ -153,7 +159,7 @@ class Context(Struct, frozen=True):
         """The record that a content file (`other-article.md`) stands for."""
         if not path.endswith(".md"):
             return ""
-        id = path.rpartition("/")[2].removesuffix(".md")
+        id = path.rpartition("/")[2].removesuffix(".md").partition(".")[0]
         return next((key for kind in ("article", "page") if (key := f"{kind}:{id}") in self.site.records), "")
 
     def image(self, image: Image | None) -> ImageView | None:
@@ -191,12 +197,6 @@ def context_for(site: Site, routes: Routes, url: str, record: Record | None = No
 def claim_row(id: str) -> str:
     """Id of a claim's row in an article and in the register: templates set it."""
     return f"claim-{id}"
-
-
-def direction(lang: str) -> str:
-    """`rtl` for languages written from right to left, else `ltr`."""
-    tag = lang.lower()
-    return "rtl" if tag.partition("-")[0] in _RTL or tag.endswith("-arab") or "-arab-" in tag else "ltr"
 
 
 def foreign_names(names: dict[str, str]) -> tuple[ForeignName, ...]:

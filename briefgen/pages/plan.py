@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
+from msgspec.structs import replace
+
 from briefgen.base.diagnostics import Checked, Diagnostic, Mark, Related, Spot
 from briefgen.model.output import Page, PageKind
 from briefgen.model.records import Record
@@ -23,16 +25,42 @@ MENTIONED = frozenset({"person", "organisation", "place", "event", "term"})
 
 def plan(site: Site) -> Checked[tuple[Page, ...]]:
     """Every page, in a fixed order, with an error for each address that two records want."""
-    pages = tuple(_pages(site, routes_of(site)))
+    pages = tuple(_all_pages(site))
     said = (*_collisions(pages, site), *_hidden_files(pages, site))
     return Checked(tuple({page.path: page for page in pages}.values()), said)
 
 
+def _all_pages(site: Site) -> Iterator[Page]:
+    """The pages of all editions; each knows its twins in the other ones."""
+    if not site.editions:
+        yield from _pages(site, routes_of(site))
+        return
+    by_lang = {"": list(_pages(site, routes_of(site)))}
+    for lang, edition in site.editions.items():
+        by_lang[lang] = [
+            replace(one, lang=lang) for one in _pages(edition, routes_of(edition, lang)) if one.kind != "404"
+        ]
+    twins: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for lang, pages in by_lang.items():
+        for one in pages:
+            if _has_twins(one):
+                twins.setdefault((one.kind, one.key), []).append((lang or site.config.lang, one.url))
+    for pages in by_lang.values():
+        for one in pages:
+            alternates = twins[one.kind, one.key] if _has_twins(one) else [(one.lang or site.config.lang, one.url)]
+            yield replace(one, alternates=tuple(alternates))
+
+
+def _has_twins(page: Page) -> bool:
+    """Whether the page is the same in all languages: further pages of lists have other entries in each."""
+    return page.number == 0 and page.kind not in {"redirect", "404"} and not page.is_file
+
+
 def _pages(site: Site, routes: Routes) -> Iterator[Page]:
-    yield _page("front", "", "", "the front page")
+    yield _page("front", routes.place(), "", "the front page")
     yield Page(path="404.html", url="404.html", kind="404", owner="the page for missing addresses")
     for key, record in site.records.items():
-        if routes.has_page(record, key):
+        if routes.has_page(record, key) and key not in site.elsewhere:
             yield from _record_pages(site, routes, key, record)
     for kind in kinds_in_use(site):
         yield from _register_pages(site, routes, kind)
@@ -45,10 +73,10 @@ def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
         yield _page("search", routes.place("search"), "", "the search page")
     for key, path in site.cards.items():
         yield _page("social-card", path, key, f"the card of {key or 'the site'}")
-    if has_manifest(site):
+    if has_manifest(site) and not routes.prefix:
         yield _page("manifest", MANIFEST, "", "the web app manifest")
     for part in site.search:
-        yield _page("search-index", part_address(part), part, "the search index")
+        yield _page("search-index", part_address(routes, part), part, "the search index")
 
 
 def _page(kind: PageKind, url: str, key: str, owner: str, number: int = 0, total: int = 0) -> Page:
@@ -60,10 +88,8 @@ def _record_pages(site: Site, routes: Routes, key: str, record: Record) -> Itera
     total = page_count(len(site.backlinks.get(key, ())), MENTIONS_A_PAGE) if kind in MENTIONED else 0
     for number in range(total + 1):
         yield _page(kind, routes.record(key, number), key, key, number, total)
-    _, _, lang = split_key(key)
     for old in record.redirect_from:
-        old_key = f"{kind}:{old}.{lang}" if lang else f"{kind}:{old}"
-        yield _page("redirect", routes.record(old_key), key, f"redirect_from of {key}")
+        yield _page("redirect", routes.record(f"{kind}:{old}"), key, f"redirect_from of {key}")
 
 
 def _register_pages(site: Site, routes: Routes, kind: str) -> Iterator[Page]:
@@ -127,6 +153,9 @@ _COLLISION_HINTS: Mapping[PageKind, str] = {
 
 def _spot(page: Page, site: Site) -> Spot | None:
     """Where the page was asked for; None for what no record asks for, such as a register."""
+    if page.lang:
+        key = f"{page.key}.{page.lang}" if page.key.startswith(("article:", "page:")) else page.key
+        return Spot(key) if page.key in site.editions[page.lang].records else None
     match page.kind:
         case "redirect":
             return Spot(page.key, ("redirect_from",), on_key=True)

@@ -60,19 +60,22 @@ class Reads:
     """A site that notes what is read of it. One is used for many pages, one after the other."""
 
     def __init__(self, site: Site) -> None:
-        self._site = site
-        self._log: dict[Read, None] = {}
-        self._kept = _kept_of(site)
+        self._note(site, "", {}, _kept_of(site))
+        # Each edition notes what is asked of it in the same log, under its language.
+        self.editions = {lang: _edition_reads(one, f"{lang}/", self._log) for lang, one in site.editions.items()}
+
+    def _note(self, site: Site, edition: str, log: dict[Read, None], kept: _Kept) -> None:
+        self._site, self._edition, self._log, self._kept = site, edition, log, kept
         for name in Site.__struct_fields__:
             value = getattr(site, name)
             if name in _MAPPINGS:
-                setattr(self, name, _ReadMapping(name, value, self._log))
+                setattr(self, name, _ReadMapping(edition + name, value, log))
             elif name in _PARTS:
-                setattr(self, name, _ReadParts(name, value, self._log))
+                setattr(self, name, _ReadParts(edition + name, value, log))
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._site, name)
-        self._log[name, WHOLE] = None
+        self._log[self._edition + name, WHOLE] = None
         return value
 
     def recall(self, what: tuple[Any, ...], make: Callable[[], T]) -> T:
@@ -105,6 +108,12 @@ class Reads:
 
 _Kept = dict[tuple[Any, ...], tuple[Any, dict[Read, None]]]
 _kept: tuple[Site | None, _Kept] = (None, {})
+
+
+def _edition_reads(site: Site, edition: str, log: dict[Read, None]) -> Reads:
+    found = Reads.__new__(Reads)
+    found._note(site, edition, log, {})
+    return found
 
 
 def _kept_of(site: Site) -> _Kept:
@@ -167,7 +176,8 @@ class Answers:
         return known
 
     def _digest(self, name: str, key: str) -> bytes:
-        value = getattr(self._site, name)
+        lang, _, name = name.rpartition("/")
+        value = getattr(self._site.editions[lang] if lang else self._site, name)
         if name in _PARTS:
             value = getattr(value, key)
         elif name in _MAPPINGS:
@@ -198,5 +208,5 @@ _WORDS: Mapping[str, str] = {
 
 def in_words(read: Read) -> str:
     """A question as an editor would put it."""
-    name, key = read
+    name, key = read[0].rpartition("/")[2], read[1]
     return _WORDS.get(name, f"{name.replace('_', ' ')} {{}}").format("" if key == WHOLE else key).strip()

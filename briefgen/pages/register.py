@@ -7,7 +7,6 @@ from itertools import groupby
 
 from briefgen.base.dates import parse_when
 from briefgen.base.html import word
-from briefgen.base.text import slug
 from briefgen.linking.names import display_name
 from briefgen.model.output import Page
 from briefgen.model.records import Article, Claim, Event, Record
@@ -140,7 +139,8 @@ def _groups(context: Context, kind: str, keys: Sequence[str]) -> Iterable[Letter
 
 
 def _letter_group(context: Context, kind: str, letter: str, keys: Sequence[str]) -> LetterGroup:
-    id = f"letter-{slug(letter) or format(ord(letter[0]), 'x')}"
+    # Two letters of different scripts may sound alike, so only those of ASCII stand for themselves.
+    id = f"letter-{letter.lower() if letter.isascii() and letter.isalnum() else format(ord(letter[0]), 'x')}"
     if kind == "source":
         return LetterGroup(label=letter, sources=source_cards(context, keys), id=id)
     return LetterGroup(label=letter, entities=entity_cards(context, keys), id=id)

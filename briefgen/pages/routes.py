@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.base.text import slug
 from briefgen.model.records import PLURALS, Organisation, Person, Place, Record
@@ -31,13 +32,17 @@ class Routes(Struct, frozen=True):
 
     flat: bool = False
     """True writes `people/x.html`, False `people/x/index.html`."""
+    prefix: str = ""
+    """What all addresses of an edition begin with: its language."""
     left_out: tuple[str, ...] = ()
     """Kinds of record that the site gives no pages, each followed by a colon."""
 
     def place(self, *segments: str) -> str:
         """An address from its segments."""
         if not segments:
-            return ""
+            return f"{self.prefix}/" if self.prefix else ""
+        if self.prefix:
+            segments = (self.prefix, *segments)
         return "/".join(segments) + (".html" if self.flat else "/")
 
     def has_page(self, record: Record, key: str) -> bool:
@@ -48,7 +53,7 @@ class Routes(Struct, frozen=True):
 
     def record(self, key: str, page: int = 0) -> str:
         """The page of a record, or a further page of its mentions."""
-        return _record(self.flat, key, page)
+        return _record(self, key, page)
 
     def register(self, kind: str, page: int = 0) -> str:
         """The register of a kind."""
@@ -68,11 +73,13 @@ class Routes(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1 << 17)
-def _record(flat: bool, key: str, page: int) -> str:
+def _record(routes: Routes, key: str, page: int) -> str:
     """The same for every page that links to it."""
     kind, id, lang = split_key(key)
+    if lang and not routes.prefix:
+        routes = replace(routes, prefix=lang)
     way = (id,) if kind == "page" else (PLURALS[kind], id)
-    return Routes(flat).place(*((lang,) if lang else ()), *way, *_numbered(page))
+    return routes.place(*way, *_numbered(page))
 
 
 @lru_cache(maxsize=1 << 12)

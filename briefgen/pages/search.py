@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen.as_of.claim_status import status_at
-from briefgen.base.html import word
+from briefgen.base.html import unmarked, word
 from briefgen.base.patterns import pattern
 from briefgen.linking.names import display_name
 from briefgen.model.mention import Linked
@@ -54,10 +54,12 @@ def search_page(site: Site, routes: Routes, page: Page, options: Mapping[str, st
     return SearchPage(
         chrome=chrome(context, options),
         head=head(context, "search", title, ""),
-        first=context.href(part_address(FIRST)),
+        first=context.href(part_address(routes, FIRST)),
         parts=tuple(
             SearchPart(
-                name="" if one == REST else one, url=context.href(part_address(one)), entries=len(site.search[one])
+                name="" if one == REST else one,
+                url=context.href(part_address(routes, one)),
+                entries=len(site.search[one]),
             )
             for one in site.search
             if one != FIRST
@@ -75,9 +77,9 @@ def search_page(site: Site, routes: Routes, page: Page, options: Mapping[str, st
 _KINDS = frozenset(("article", "person", "organisation", "place", "event", "term", "claim", "topic", "page"))
 
 
-def part_address(part: str) -> str:
+def part_address(routes: Routes, part: str) -> str:
     """The file of a part of the index, below the site's root."""
-    return f"search/{part}.js"
+    return f"{routes.prefix}/search/{part}.js" if routes.prefix else f"search/{part}.js"
 
 
 def search_part(site: Site, routes: Routes, page: Page) -> bytes:
@@ -106,7 +108,7 @@ class _Labels:
 
     @property
     def all(self) -> list[tuple[str, str]]:
-        return [(key, display_name(self._context.site.records[key])) for key in self._numbers]
+        return [(key, unmarked(display_name(self._context.site.records[key]))) for key in self._numbers]
 
 
 class _Told(Struct):
@@ -136,7 +138,8 @@ def _document(context: Context, key: str, labels: _Labels, hidden: Hidden) -> in
     told = _told(context, key, context.site.records[key])
 
     def seen(text: str) -> str:
-        return text if hidden is None else hidden.sub("…", text)
+        plain = unmarked(text)
+        return plain if hidden is None else hidden.sub("…", plain)
 
     texts = (seen(told.title), seen(" ".join(told.names)), seen(told.summary), seen(told.text))
     further = {

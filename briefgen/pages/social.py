@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefgen.as_of.publication import article_day
 from briefgen.base.dates import When
-from briefgen.base.html import word
+from briefgen.base.html import unmarked, word
 from briefgen.model.output import Page
 from briefgen.model.records import Article, Claim
 from briefgen.model.site import Site
@@ -46,7 +46,7 @@ def social_card(site: Site, routes: Routes, page: Page) -> SocialCard:
                 title=headline(record),
                 site=name,
                 kicker=word("article.claim"),
-                foot="; ".join(one.name for one in card.says),
+                foot="; ".join(unmarked(one.name) for one in card.says),
                 status=card.now,
             )
         case _:

@@ -12,6 +12,7 @@ from briefgen.pages.chrome import routes_of
 from briefgen.pages.claim import claim_page
 from briefgen.pages.entity import entity_page
 from briefgen.pages.front import front_page, not_found_page, redirect_page, text_page
+from briefgen.pages.languages import with_languages
 from briefgen.pages.register import archive_page, register_page
 from briefgen.pages.routes import Routes
 from briefgen.pages.search import search_page
@@ -44,7 +45,11 @@ _BUILDERS: Mapping[PageKind, tuple[str, Builder]] = {
 
 def view_of(site: Site, page: Page, options: Mapping[str, str]) -> PageView:
     """The view of a page: a pure function of the site, the page and the theme's options."""
-    return _BUILDERS[page.kind][1](site, routes_of(site), page, options)
+    builder = _BUILDERS[page.kind][1]
+    if not page.alternates and not page.lang:
+        return builder(site, routes_of(site), page, options)
+    edition: Site = site.editions[page.lang] if page.lang else site
+    return with_languages(builder(edition, routes_of(edition, page.lang), page, options), edition, page)
 
 
 def template_of(page: Page) -> str:

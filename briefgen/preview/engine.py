@@ -175,7 +175,7 @@ class Engine:
         reads, fresh, kept = Reads(site), [], {}
         for path in paths:
             page = known.pages[path]
-            found = draft(known.renderer, reads.as_site(), page)
+            found = draft(known.renderer.speaking(page.lang), reads.as_site(), page)
             self._made[path] = _Made(found.what, found.how)
             self._asked.put(path, page, reads.taken())
             if folder.is_current(path, found.fingerprint):
@@ -333,7 +333,8 @@ class _Making:
         return asset_bytes(asset, Pictures(self._folder.store / PICTURES))
 
     def _page(self, page: Page) -> tuple[bytes, str] | None:
-        closure = templates_of(self._renderer, page)
+        renderer = self._renderer.speaking(page.lang)
+        closure = templates_of(renderer, page)
         before = self._before.get(page.path)
         if (
             before is not None
@@ -344,7 +345,7 @@ class _Making:
             self.made[page.path] = before
             self.kept[page.path] = self._folder.before[page.path]
             return None
-        found = draft(self._renderer, self._reads.as_site(), page)
+        found = draft(renderer, self._reads.as_site(), page)
         made = self.made[page.path] = _Made(found.what, found.how)
         self._asked.put(page.path, page, self._reads.taken())
         if self._folder.is_current(page.path, found.fingerprint):

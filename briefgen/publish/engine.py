@@ -380,7 +380,20 @@ def _switched(
         sent.add(path)
         world.progress(len(sent), len(sending))
 
-    release = replace(release, manifest=_patiently(lambda: target.stage(release, progress), world))
+    def stage() -> Manifest | None:
+        """None after a fault before which something was sent; that is progress, and patience begins anew."""
+        before = len(sent)
+        try:
+            return target.stage(release, progress)
+        except TransientFaultError as fault:
+            if len(sent) == before:
+                raise
+            world.timing.sleep(fault.after or world.patience.first)
+            return None
+
+    while (whole := _patiently(stage, world)) is None:
+        confirm()
+    release = replace(release, manifest=whole)
     confirm()
     _patiently(lambda: target.switch(release), world)
     return Done(plan=compared, release=name, sent=sum(uploads[path].size for path in sending))

@@ -15,6 +15,12 @@ _MODULES: Mapping[TargetKind, str] = MappingProxyType(
         "folder": "folder",
         "git": "git",
         "archive": "archive",
+        "ssh": "ssh",
+        "s3": "s3",
+        "gcs": "gcs",
+        "azure": "azure",
+        "netlify": "netlify",
+        "cloudflare": "cloudflare",
     }
 )
 """Kind to module below `publish/targets/`."""

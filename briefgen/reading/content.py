@@ -86,6 +86,7 @@ class _Reader:
                 # What a file that cannot be read holds is not reported as missing as well.
                 self._give_up(self._slot(path))
         self._read_waiting()
+        self.shelf.match_translations()
 
     def are_records(self, paths: Iterable[str]) -> bool:
         """Whether each of these files holds records."""
@@ -100,16 +101,18 @@ class _Reader:
             return (_KIND_ORDER[kind], id, lang)
 
         keys = sorted(shelf.records, key=place)
+        texts = (*keys, *sorted(shelf.translations))
         return Records(
             config=self._config,
             records={key: shelf.records[key] for key in keys},
-            origins={key: shelf.origins[key] for key in keys},
-            documents=Packed(Document, {key: shelf.documents[key] for key in keys if key in shelf.documents}),
+            origins={key: shelf.origins[key] for key in texts},
+            documents=Packed(Document, {key: shelf.documents[key] for key in texts if key in shelf.documents}),
             notes=dict(sorted(self._notes.items())),
             note_origins=dict(sorted(self._note_origins.items())),
             files=self._files.files,
             broken=frozenset(shelf.broken - shelf.records.keys()),
             unreadable_kinds=frozenset(self._unreadable),
+            translations=dict(sorted(shelf.translations.items())),
         )
 
     def _slot(self, path: str) -> Slot:
@@ -123,6 +126,8 @@ class _Reader:
             self._record(path, slot)
         elif slot.form == "document":
             self._document(path, slot)
+        elif slot.form in {"translation", "translations"}:
+            self._translation(path, slot)
         elif slot.form != "ignored":
             self._waiting.append(_Waiting(path, slot))
 
@@ -152,6 +157,15 @@ class _Reader:
 
     def _record(self, path: str, slot: Slot) -> None:
         self._single(path, self._files.texts[path], slot, None)
+
+    def _translation(self, path: str, slot: Slot) -> None:
+        if (found := self._yaml(path, self._files.texts[path], slot)) is not None:
+            file, values = found
+            if slot.form == "translation":
+                self.shelf.put_translation(Raw(file, (), slot.kind, slot.id, values, slot.lang))
+                return
+            for id, value in values.items():
+                self.shelf.put_translation(Raw(file, (id,), slot.kind, id, value, slot.lang))
 
     def _document(self, path: str, slot: Slot) -> None:
         parts, faults = split_front_matter(path, self._files.texts[path])

@@ -14,7 +14,7 @@ from briefgen.model.fields import Id
 from briefgen.model.records import PLURALS
 from briefgen.reading.shapes import metas
 
-Form = Literal["document", "record", "mapping", "notes", "ignored", "stray"]
+Form = Literal["document", "record", "mapping", "notes", "translation", "translations", "ignored", "stray"]
 
 KIND_OF_NAME = {plural: kind for kind, plural in PLURALS.items()} | {"glossary": "term"}
 """Kinds by the names of folders and mapping files."""
@@ -50,15 +50,20 @@ def slot_of(path: str, config: SiteConfig) -> Slot:
         return Slot("ignored")
     stem, _, suffix = name.rpartition(".")
     if not folders:
-        return _at_the_top(name, stem, suffix)
+        return _at_the_top(name, stem, suffix, config)
     kind = KIND_OF_NAME.get(folders.split("/", 1)[0])
     if kind is None:
         return Slot("stray", hint=_near(folders.split("/", 1)[0], KIND_OF_NAME, "the folder “{}”"))
     return _in_folder(kind, stem, suffix, config)
 
 
-def _at_the_top(name: str, stem: str, suffix: str) -> Slot:
+def _at_the_top(name: str, stem: str, suffix: str, config: SiteConfig) -> Slot:
     kind = KIND_OF_NAME.get(stem)
+    base, _, lang = stem.rpartition(".")
+    if suffix != "md" and (named := KIND_OF_NAME.get(base)) is not None and named not in _IN_MARKDOWN:
+        if lang in config.languages:
+            return Slot("translations", named, lang=lang)
+        return Slot("stray", hint=_unlisted(lang))
     if suffix == "md":
         return Slot("stray", hint="articles go into content/articles/, pages into content/pages/")
     if kind is None:
@@ -79,6 +84,9 @@ def _in_folder(kind: str, stem: str, suffix: str, config: SiteConfig) -> Slot:
         if suffix != "md":
             return Slot("stray", hint="a page is a .md file")
         return _versioned("document", kind, stem, config)
+    id, _, lang = stem.rpartition(".")
+    if id and suffix != "md" and lang in config.languages:
+        return Slot("translation", kind, id, lang)
     return Slot("document" if suffix == "md" else "record", kind, stem)
 
 
@@ -92,6 +100,10 @@ def _versioned(form: Form, kind: str, stem: str, config: SiteConfig) -> Slot:
     if _LANGUAGE.fullmatch(lang):
         hint = f"add `languages: [{lang}]` to briefgen.yaml if this is a version in another language, or {hint}"
     return Slot(form, kind, stem, hint=hint)
+
+
+def _unlisted(lang: str) -> str:
+    return f"add `languages: [{lang}]` to briefgen.yaml if this is a translation" if _LANGUAGE.fullmatch(lang) else ""
 
 
 def _near(word: str, known: Collection[str], words: str) -> str:

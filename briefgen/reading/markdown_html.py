@@ -20,7 +20,7 @@ FILE_END: Final = "\ue001"
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 # These stand for things of ours between parsing and rendering (see `base.text.without_reserved`).
-_PRIVATE_ONES = "\ue000\ue001\ue002\ue003\0"
+_PRIVATE_ONES = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\0"
 _PRIVATE = pattern(f"[{_PRIVATE_ONES}]")
 _NOISE = pattern("[\x00-\x20\x7f-\xa0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+")
 _HEAD = pattern(r"[^/?#]*")

@@ -52,6 +52,11 @@ def locate(
     return tuple(_located(one, finder) for one in diagnostics)
 
 
+def locate_spot(spot: Spot, places: Places, read_text: Callable[[str], str | None]) -> Mark:
+    """The place of one field."""
+    return _Finder(places, read_text, {}).mark(spot)
+
+
 def _located(diagnostic: Diagnostic, finder: _Finder) -> Diagnostic:
     if isinstance(diagnostic.where, Mark) and not diagnostic.related:
         return diagnostic

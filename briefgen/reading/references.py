@@ -57,6 +57,27 @@ def resolve_config(records: Records) -> SiteConfig:
     return config
 
 
+class Reference(NamedTuple):
+    """One reference as it is written."""
+
+    spot: str
+    """What it stands in: the key of a record, `marks.SITE`, or the notes of an article (`marks.notes_spot`)."""
+    loc: Loc
+    written: str
+    key: str
+    """What it means."""
+    kinds: tuple[str, ...]
+    """What may stand there."""
+
+
+def references(records: Records) -> Iterator[Reference]:
+    """Every reference that leads somewhere; `records` are as they were read."""
+    resolver = _Resolver(records)
+    values: list[tuple[str, Struct]] = [(SITE, records.config), *records.records.items()]
+    for spot, value in (*values, *((notes_spot(key), one) for key, one in records.notes.items())):
+        yield from resolver.references(value, spot)
+
+
 class _Answer(NamedTuple):
     """What a reference means: a key (or the text itself), or what is wrong with it."""
 
@@ -91,6 +112,22 @@ class _Resolver:
             return answer.text
 
         return walk(value, "ref", visit)
+
+    def references(self, value: Struct, spot: str) -> Iterator[Reference]:
+        """What the value refers to, as written."""
+        found: list[Reference] = []
+
+        def visit(text: str, notes: Mapping[str, Any], loc: Loc) -> str:
+            question = (text, notes["ref"], "or_text" in notes)
+            answer = self._answers.get(question)
+            if answer is None:
+                answer = self._answers[question] = self._answer(*question)
+            if not answer.code and answer.text in self._records.records:
+                found.append(Reference(spot, loc, text, answer.text, notes["ref"]))
+            return text
+
+        walk(value, "ref", visit)
+        return iter(found)
 
     def _answer(self, text: str, kinds: tuple[str, ...], or_text: bool) -> _Answer:
         kinds = kinds or tuple(KINDS)

@@ -90,7 +90,7 @@ def _person(record: Person, written: Collection[str]) -> Iterator[Problem]:
     yield from _stretches(record.roles, "roles")
     if record.minor and "privacy" in written and record.privacy == "public" and not record.minor_consent:
         hint = "write `privacy: limited`, or `minor_consent: true` if consent was given"
-        yield Problem("E034", ("privacy",), "a child’s record is not public without consent", hint)
+        yield Problem("E502", ("privacy",), "a child’s record is not public without consent", hint)
 
 
 def _organisation(record: Organisation, written: Collection[str]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from briefgen.base.packed import packed
 from briefgen.base.text import slug
 from briefgen.model.config import SiteConfig
 from briefgen.model.document import Document
-from briefgen.model.records import KINDS, Record
+from briefgen.model.records import KINDS, InLanguage, Record
 from briefgen.model.site import Origin, key_of, split_key
 from briefgen.reading import rules
 from briefgen.reading.bodies import Body, body_in_yaml, body_of, shifted
@@ -23,6 +23,7 @@ from briefgen.reading.problems import Problem, diagnosed
 from briefgen.reading.schema_words import bad_id
 from briefgen.reading.schemas import validate
 from briefgen.reading.texts import MarkdownText, ParseTexts
+from briefgen.reading.translations import no_record, problems_of, with_name
 from briefgen.reading.yaml_nodes import YamlFile
 
 
@@ -63,11 +64,14 @@ class Shelf:
         self.diagnostics: list[Diagnostic] = []
         self.records: dict[str, Record] = {}
         self.origins: dict[str, Origin] = {}
+        self.translations: dict[str, InLanguage] = {}
+        """What records say in other languages."""
         self.documents: dict[str, bytes] = {}
         """Packed: ten thousand texts as objects would be most of what a build holds."""
         self.broken: set[str] = set()
         self._config = config
         self._texts: list[_Text] = []
+        self._translated: list[tuple[str, Raw]] = []
 
     def put(self, raw: Raw) -> None:
         """Check a record and keep it, or say why not."""
@@ -84,6 +88,33 @@ class Shelf:
         record = replace(rules.settled(record, written), id=id, lang=record.lang or raw.lang)
         if self._is_new(key, raw):
             self._keep(key, record, raw)
+
+    def put_translation(self, raw: Raw) -> None:
+        """Check what a record says in another language, and keep it. Whether it fits the record is seen when all are read."""
+        key = key_of(raw.kind, raw.id, raw.lang)
+        found, problems = validate(InLanguage, raw.value)
+        self.report(problems, raw.file, raw.prefix, key)
+        if found is not None and self._is_new(key, raw):
+            self.translations[key] = found
+            self._translated.append((key, raw))
+            for name in ("bio", "body"):
+                if text := getattr(found, name):
+                    body = body_in_yaml(raw.file, (*raw.prefix, name))
+                    self._wait(key, replace(body, text=text), raw.file.path, raw.lang)
+
+    def match_translations(self) -> None:
+        """Say which translations belong to no record, or to words that it does not have."""
+        for key, raw in self._translated:
+            kind, id, lang = split_key(key)
+            of = key_of(kind, id)
+            if of not in self.records:
+                if of not in self.broken:
+                    self.report([no_record(of, lang, self.records)], raw.file, raw.prefix)
+                self.translations.pop(key)
+                self.documents.pop(key, None)
+                continue
+            self.report(problems_of(self.translations[key], self.records[of], kind), raw.file, raw.prefix, of)
+            self.records[of] = with_name(self.records[of], self.translations[key], lang)
 
     def report(
         self, problems: list[Problem] | tuple[Problem, ...], file: YamlFile, prefix: Loc = (), record: str = ""
@@ -132,9 +163,12 @@ class Shelf:
             where = Mark(raw.file.path, raw.body.line)
             self.diagnostics.append(Diagnostic(problem.code, where, problem.message, problem.hint, record=key))
         if body is not None:
-            settings, lang = self._config.markdown, record.lang or self._config.lang
-            text = MarkdownText(body.text, raw.file.path, lang, body.line, settings.html, settings.typography)
-            self._texts.append(_Text(key, text, body.column))
+            self._wait(key, body, raw.file.path, record.lang or self._config.lang)
+
+    def _wait(self, key: str, body: Body, path: str, lang: str) -> None:
+        settings = self._config.markdown
+        text = MarkdownText(body.text, path, lang, body.line, settings.html, settings.typography)
+        self._texts.append(_Text(key, text, body.column))
 
     def parse(self, parse: ParseTexts) -> None:
         """Parse the texts of all records."""

@@ -48,6 +48,11 @@ class Tree:
             return _offsets(key)
         return _offsets(node)
 
+    def at(self, loc: Loc) -> tuple[Node | None, Node] | None:
+        """The key, if it has one, and the node of a value; None when it is not written."""
+        key, node, found = self._find(loc)
+        return (key, node) if found and node is not None else None
+
     def content(self, loc: Loc, text: str) -> int:
         """Where the text of a value begins, behind quotation marks and the heads of block texts."""
         _, node, _ = self._find(loc)

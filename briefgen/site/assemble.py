@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from briefgen.as_of.publication import is_published
 from briefgen.base.diagnostics import Checked
-from briefgen.base.packed import only
+from briefgen.base.packed import only, renamed
 from briefgen.linking.archive import Archive
+from briefgen.model.config import Edition, SiteConfig
+from briefgen.model.document import Document
+from briefgen.model.mention import Linked
+from briefgen.model.notes import Notes
 from briefgen.model.records import Article, Page, Record
 from briefgen.model.site import Now, Records, Site, split_key
 from briefgen.model.vocabulary import site_statuses
 from briefgen.site import index
 from briefgen.site.drafts import references_to_drafts
+from briefgen.site.editions import archive_of, localised, of_language, reached
 from briefgen.site.pictured import cards
 from briefgen.site.registers import registers
 from briefgen.site.searchable import parts_of_search, unsearchable_names
@@ -21,22 +29,90 @@ from briefgen.site.searchable import parts_of_search, unsearchable_names
 
 def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False) -> Checked[Site]:
     """The site as readers may see it now; `drafts` shows everything."""
-    visible = {key: record for key, record in records.records.items() if is_published(record, now, drafts)}
+    published = {key: record for key, record in records.records.items() if is_published(record, now, drafts)}
+    visible = of_language(published, "") if records.config.languages else published
+    world = World(
+        records.config,
+        visible,
+        only(archive.documents, (key for key in archive.documents if key.partition("#")[0] in visible)),
+        {key: notes for key, notes in records.notes.items() if key in visible},
+        {key: found for key, found in archive.linked.items() if key.partition("#")[0] in visible},
+    )
+    site = _site(world, visible, records, archive, now)
+    if records.config.languages:
+        editions = {lang: _edition(lang, published, records, archive, now) for lang in records.config.languages}
+        site = replace(site, editions=editions)
+    return Checked(site, references_to_drafts(records, published, archive))
+
+
+class World(NamedTuple):
+    """What one edition of the site is assembled from."""
+
+    config: SiteConfig
+    records: Mapping[str, Record]
+    documents: Mapping[str, Document]
+    notes: Mapping[str, Notes]
+    linked: Mapping[str, Linked]
+
+
+def _edition(lang: str, published: Mapping[str, Record], records: Records, archive: Archive, now: Now) -> Site:
+    """The site in another of its languages."""
+    config = records.config
+    own = of_language(published, lang)
+    everything = {
+        key: own.get(key) or localised(record, records.translations.get(f"{key}.{lang}"), lang, config.lang)
+        for key, record in of_language(published, "").items()
+    }
+    everything.update({key: record for key, record in own.items() if key not in everything})
+    names = archive_of(archive, lang, own, records.translations)
+    names = {key: name for key, name in names.items() if key.partition("#")[0] in everything}
+    linked = {key: archive.linked[name] for key, name in names.items() if name in archive.linked}
+    notes = {key: found for key in own if (found := records.notes.get(f"{key}.{lang}")) is not None}
+    here = reached(own, everything, linked, notes)
+    shown = {key: record for key, record in everything.items() if key in here or key in own}
+    world = World(in_language(config, lang), everything, renamed(archive.documents, names), notes, linked)
+    site = _site(world, shown, records, archive, now, lang)
+    return replace(
+        site,
+        prefix=lang,
+        own_lang=config.lang,
+        elsewhere=dict.fromkeys((key for key in everything if key not in shown), True),
+    )
+
+
+def in_language(config: SiteConfig, lang: str) -> SiteConfig:
+    """The site record as an edition has it."""
+    said = config.editions.get(lang, Edition())
+    publisher = replace(config.publisher, name=said.publisher or config.publisher.name)
+    return replace(
+        config,
+        lang=lang,
+        title=said.title or config.title,
+        description=said.description or config.description,
+        menu=said.menu or config.menu,
+        publisher=publisher,
+    )
+
+
+def _site(
+    world: World, visible: Mapping[str, Record], records: Records, archive: Archive, now: Now, prefix: str = ""
+) -> Site:
+    """A site with its indexes, which hold what is visible in it."""
     articles = _newest_first(visible)
-    linked = {key: found for key, found in archive.linked.items() if key.partition("#")[0] in visible}
-    claims_in = index.claims_in_articles(articles, visible, records.notes, linked)
+    linked = world.linked
+    claims_in = index.claims_in_articles(articles, visible, world.notes, linked)
     claims = index.claims_by_first_appearance(visible)
     topic_claims = index.topic_claims(claims, claims_in, articles, visible)
     topic_articles = index.topic_articles(articles, visible)
     statuses = site_statuses(records.config.claims.statuses)
-    ordered = registers(visible, articles, topic_articles)
-    site = Site(
-        config=records.config,
+    ordered = registers(visible, articles, topic_articles, world.config.lang)
+    return Site(
+        config=world.config,
         now=now,
         statuses=statuses,
-        records=visible,
-        documents=only(archive.documents, (key for key in archive.documents if key.partition("#")[0] in visible)),
-        notes={key: notes for key, notes in records.notes.items() if key in visible},
+        records=world.records,
+        documents=world.documents,
+        notes=world.notes,
         linked=linked,
         fields=archive.fields,
         files=records.files,
@@ -67,11 +143,10 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
             articles, visible, lambda article: (article.section,) if article.section else ()
         ),
         pictures=records.pictures,
-        cards=cards(records.config, visible, articles, ordered.get("claim", ())),
-        search=parts_of_search(records.config, visible, articles, statuses, now),
+        cards=cards(world.config, visible, articles, ordered.get("claim", ()), prefix),
+        search=parts_of_search(world.config, visible, articles, statuses, now),
         unsearchable=unsearchable_names(visible) if records.config.search_settings.enabled else (),
     )
-    return Checked(site, references_to_drafts(records, visible, archive))
 
 
 def _newest_first(visible: Mapping[str, Record]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from briefgen.base.html import unmarked
 from briefgen.base.patterns import pattern
 from briefgen.model.config import SiteConfig
 from briefgen.model.records import PLURALS, Article, Claim, Record
@@ -14,32 +15,39 @@ WRITTEN = pattern(
     "\u2013\u2014\u2018-\u201a\u201c-\u201e\u2026\u2039\u203a\u20ac\u20b4]*"
 )
 """Texts that the shipped font can write."""
-SITE_CARD = "cards/site.png"
 
 
 def cards(
-    config: SiteConfig, records: Mapping[str, Record], articles: Sequence[str], claims: Sequence[str]
+    config: SiteConfig,
+    records: Mapping[str, Record],
+    articles: Sequence[str],
+    claims: Sequence[str],
+    prefix: str = "",
 ) -> dict[str, str]:
-    """Keys of articles and claims to their cards; under an empty key the one of the site, for all other pages."""
+    """Keys of articles and claims to their cards; under an empty key the one of the site, for all other pages.
+
+    `prefix` is that of an edition’s addresses.
+    """
     settings = config.image_settings
     if not settings.enabled or settings.cards == "none" or not config.url or not WRITTEN.fullmatch(config.title):
         return {}
     most = None if settings.cards == "all" else settings.cards
     wanted = (key for key in (*articles[:most], *claims[:most]) if WRITTEN.fullmatch(headline(records[key])))
-    return {"": SITE_CARD, **{key: _path(key) for key in wanted}}
+    folder = f"cards/{prefix}" if prefix else "cards"
+    return {"": f"{folder}/site.png", **{key: f"{folder}/{_file(key)}" for key in wanted}}
 
 
 def headline(record: Record) -> str:
     """What a card says in large letters."""
     match record:
         case Article():
-            return record.title
+            return unmarked(record.title)
         case Claim():
-            return record.statement
+            return unmarked(record.statement)
         case _:
             return ""
 
 
-def _path(key: str) -> str:
+def _file(key: str) -> str:
     kind, id, lang = split_key(key)
-    return f"cards/{PLURALS[kind]}/{id}{f'.{lang}' if lang else ''}.png"
+    return f"{PLURALS[kind]}/{id}{f'.{lang}' if lang else ''}.png"

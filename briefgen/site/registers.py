@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from briefgen.base.html import unmarked
 from briefgen.linking.names import display_name
 from briefgen.model.records import Article, Claim, Event, Record
 from briefgen.model.site import split_key
@@ -15,22 +16,29 @@ BY_LETTER = ("person", "organisation", "place", "term", "source")
 
 
 def registers(
-    records: Mapping[str, Record], articles: Sequence[str], topic_articles: Mapping[str, tuple[str, ...]]
+    records: Mapping[str, Record],
+    articles: Sequence[str],
+    topic_articles: Mapping[str, tuple[str, ...]],
+    lang: str = "",
 ) -> dict[str, tuple[str, ...]]:
     """Keys by kind, each in the order of its register. People whose privacy is not public stand in none."""
     keys: dict[str, list[str]] = defaultdict(list)
     for key, record in records.items():
         if getattr(record, "privacy", "public") == "public":
             keys[split_key(key)[0]].append(key)
-    ordered = {kind: _ordered(kind, members, records, topic_articles) for kind, members in keys.items()}
+    ordered = {kind: _ordered(kind, members, records, topic_articles, lang) for kind, members in keys.items()}
     return {**ordered, "article": tuple(key for key in articles if not split_key(key)[2])}
 
 
 def _ordered(
-    kind: str, keys: Sequence[str], records: Mapping[str, Record], topic_articles: Mapping[str, tuple[str, ...]]
+    kind: str,
+    keys: Sequence[str],
+    records: Mapping[str, Record],
+    topic_articles: Mapping[str, tuple[str, ...]],
+    lang: str,
 ) -> tuple[str, ...]:
     if kind in BY_LETTER:
-        return tuple(sorted(keys, key=lambda key: (sort_key(records[key]), key)))
+        return tuple(sorted(keys, key=lambda key: (in_alphabet(sort_key(records[key]), lang), key)))
     return tuple(sorted(keys, key=lambda key: (_newness(key, records, topic_articles), key), reverse=True))
 
 
@@ -45,8 +53,28 @@ def _newness(key: str, records: Mapping[str, Record], topic_articles: Mapping[st
     return newest.date.lower.isoformat() if isinstance(newest, Article) and newest.date is not None else ""
 
 
+ALPHABETS: Mapping[str, str] = {
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+    "be": "абвгдеёжзійклмнопрстуўфхцчшыьэюя",
+    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "bg": "абвгдежзийклмнопрстуфхцчшщъьюя",
+}
+"""Alphabets of which the order is not that of the code points."""
+_PLACES = {lang: {letter: f"я{place:02}" for place, letter in enumerate(one)} for lang, one in ALPHABETS.items()}
+_KEPT = str.maketrans("йЙїЇёЁўЎґҐ", "\ue010\ue010\ue011\ue011\ue012\ue012\ue013\ue013\ue014\ue014")
+_WHOLE = str.maketrans("\ue010\ue011\ue012\ue013\ue014", "йїёўґ")
+"""Letters that are no letters with a mark upon them, and keep it."""
+
+
+def in_alphabet(name: str, lang: str) -> str:
+    """A sorting name by which names come in the order of a language's alphabet."""
+    places = _PLACES.get(lang.partition("-")[0])
+    return "".join(places.get(one, one) for one in name) if places is not None else name
+
+
 def sort_key(record: Record) -> str:
     """The name as it sorts: without marks and case, in house style's sorting form where there is one."""
     name = getattr(record, "sort_name", "") or display_name(record)
-    split = unicodedata.normalize("NFKD", name.casefold())
+    split = unicodedata.normalize("NFKD", unmarked(name).translate(_KEPT).casefold())
+    split = split.translate(_WHOLE)
     return "".join(one for one in split if not unicodedata.combining(one)).lstrip("‘’“”\"'«»¡¿( ")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import names, parity, publishing, sites
+from . import names, parity, publishing, serving, sites
 from .corpus import ROUNDS
 from .processes import FailedError, Neighbours, machine
 from .tables import (
@@ -19,6 +19,7 @@ from .tables import (
     publishing_table,
     put_into_page,
     ratios_table,
+    serving_table,
     site_table,
 )
 
@@ -30,6 +31,7 @@ class Results:
         self.machine = machine()
         self.names: list[names.Figures] = []
         self.publishing: list[publishing.Row] = []
+        self.serving: list[serving.Row] = []
         self.sites: dict[int, list[sites.Row]] = {}
         self.duel: parity.Duel | None = None
 
@@ -43,6 +45,8 @@ class Results:
             found |= {size: parity_table(self.duel), f"{size}: pages": pages_table(self.duel)}
         if self.publishing:
             found["publishing"] = publishing_table(self.publishing)
+        if self.serving:
+            found["serve"] = serving_table(self.serving)
         return found | {f"site of {size:,} articles": site_table(rows) for size, rows in self.sites.items()}
 
     def as_json(self) -> str:
@@ -52,6 +56,7 @@ class Results:
         figures["names"] = [one._asdict() for one in self.names]
         figures["parity"] = self.duel.as_plain() if self.duel is not None else None
         figures["publishing"] = [one._asdict() for one in self.publishing]
+        figures["serve"] = [one._asdict() for one in self.serving]
         return json.dumps(figures, indent=2)
 
 
@@ -67,6 +72,9 @@ def measure(options: argparse.Namespace) -> Results:
         results.duel = parity.duel(
             options.hugo, options.hugo_site, options.corpus, options.repeat or parity.REPEATS, _tell
         )
+    if options.part in {"serve", "all"}:
+        for size in options.size or (serving.ALL_SIZES if options.full else serving.SIZES):
+            results.serving.append(serving.rows(size, _tell))
     if options.part in {"publishing", "all"}:
         results.publishing = publishing.rows(_tell)
     results.machine += neighbours.remark()
@@ -82,7 +90,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "part",
         nargs="?",
-        choices=("all", "names", "sites", "publishing", "parity"),
+        choices=("all", "names", "sites", "serve", "publishing", "parity"),
         default="all",
         help="what to measure",
     )

@@ -120,6 +120,20 @@ def _read(path: Path) -> str:
         return ""
 
 
+def cpu_of_tree(pid: int) -> float:
+    """Processor seconds that a process and all below it have used so far; those that have ended count with their parents."""
+    ticks = 0
+    for one in _tree(pid):
+        fields = _read(_PROC / str(one) / "stat").rpartition(")")[2].split()
+        ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def memory_of_tree(pid: int) -> float:
+    """MB that a process and all below it hold, memory they share counted once."""
+    return sum(_kilobytes(_PROC / str(one) / "smaps_rollup", "Pss:") for one in _tree(pid)) * 1024 / MEGA
+
+
 def memory_now() -> float:
     """MB that this process holds."""
     return _kilobytes(_PROC / "self" / "status", "VmRSS:") * 1024 / MEGA

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from . import publishing
+from . import publishing, serving
 from .names import Figures
 from .parity import EXPLAINED, Duel
 from .processes import ROOT
@@ -113,6 +113,19 @@ def publishing_table(rows: Sequence[publishing.Row]) -> Table:
 def _publishing_row(one: publishing.Row) -> tuple[str, ...]:
     figures = (one.first, one.second, one.cpu, one.unchanged)
     return (one.way, *map(_seconds, figures), f"{one.moved:,}")
+
+
+def serving_table(rows: Sequence[serving.Row]) -> Table:
+    """The preview benchmark."""
+    headings = (
+        "Articles", "Files watched", "First page", "Save to new words", "… at most", "… after a pause", "Processor for an edit", "Processor when idle", "Memory",
+    )  # fmt: skip
+    return Table(headings, [_serving_row(one) for one in rows])
+
+
+def _serving_row(one: serving.Row) -> tuple[str, ...]:
+    first, *waits = (_seconds(value) for value in (one.ready, one.median, one.slowest, one.late, one.cpu))
+    return (f"{one.size:,}", f"{one.files:,}", first, *waits, f"{one.idle:.2%}", f"{one.memory:.0f} MB")
 
 
 def _seconds(value: float) -> str:

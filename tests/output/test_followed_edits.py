@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from small_sites import SmallSite
+
+from briefgen.cli.main import main
 
 FILES = {
     "/briefgen.yaml": "title: T\nas_of: 2022-04-08\n",
@@ -26,12 +27,12 @@ def site(small_site: Callable[[Mapping[str, str | bytes]], SmallSite]) -> SmallS
 
 
 def briefgen(root: Path, *options: str) -> str:
-    """Build in a process of its own, once the times of files can be trusted; what was said."""
-    time.sleep(0.1)
-    command = [sys.executable, "-m", "briefgen", "-C", str(root), "build", "--explain-rebuild", *options]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout + done.stderr
+    """Build, once the times of files can be trusted; what was said."""
+    time.sleep(0.03)
+    done = CliRunner().invoke(main, ["-C", str(root), "build", *options], standalone_mode=False)
+    assert done.exception is None, done.exception
+    assert done.return_value == 0, done.output
+    return done.output
 
 
 def edited(site: SmallSite, words: str) -> str:

@@ -143,7 +143,7 @@ def test_a_watcher_that_hears_nothing_still_sees(root: Path, monkeypatch: pytest
     def refuses(*_: object, **__: object) -> object:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(watch.watchfiles, "watch", refuses)
+    monkeypatch.setattr(watch, "RustNotify", refuses)
     one = Noticed(root, 0)
     one.hinter.start(None)
     (root / "content/articles/a.md").write_text("new", encoding="utf-8")

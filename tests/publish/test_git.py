@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from projects import SBIN, Project, await_port, environment, free_port, new_project  # type: ignore[import-not-found]
+from projects import Project, environment, new_project  # type: ignore[import-not-found]
+from servers import ssh_server  # type: ignore[import-not-found]
 
 
 def git(folder: Path, *words: str) -> str:
@@ -41,29 +41,9 @@ class Server(NamedTuple):
 @pytest.fixture(scope="module")
 def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A real sshd with its own keys, which lets in whoever has the test's key."""
-    folder = tmp_path_factory.mktemp("sshd")
-    port = free_port()
-    for name in ("host", "client"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
-    (folder / "authorized").write_text((folder / "client.pub").read_text())
-    (folder / "authorized").chmod(0o600)
-    (folder / "known").write_text(f"[127.0.0.1]:{port} {(folder / 'host.pub').read_text()}")
-    (folder / "config").write_text(
-        f"ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nPidFile {folder}/pid\n"
-        "StrictModes no\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
-    )
-    found = shutil.which("sshd", path=SBIN)
-    assert found, "sshd is missing: run tests/publish/find_servers.sh"
-    if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(exist_ok=True)
-    process = subprocess.Popen([found, "-D", "-e", "-f", str(folder / "config")], stderr=subprocess.DEVNULL)
-    try:
-        await_port(port)
-        command = f"ssh -oBatchMode=yes -oIdentitiesOnly=yes -i {folder}/client -oUserKnownHostsFile={folder}/known"
-        yield Server(f"ssh://{getpass.getuser()}@127.0.0.1:{port}", {"GIT_SSH_COMMAND": command})
-    finally:
-        process.terminate()
-        process.wait()
+    with ssh_server(tmp_path_factory.mktemp("sshd")) as server:
+        words = f"ssh -oBatchMode=yes -oIdentitiesOnly=yes -i {server.folder}/client -oUserKnownHostsFile={server.folder}/known"
+        yield Server(f"ssh://{getpass.getuser()}@127.0.0.1:{server.port}", {"GIT_SSH_COMMAND": words})
 
 
 @pytest.fixture(params=["file", "file without filters", "ssh"])
@@ -130,17 +110,60 @@ def test_only_changed_files_are_sent(tmp_path: Path) -> None:
     assert sum(1 for one in here if " blob " in one) < 12
 
 
+def change(project: Project, text: str) -> None:
+    project.article("a1", text)
+    project.good("build", "-q")
+    project.good("publish")
+
+
 def test_without_history_there_is_one_commit(tmp_path: Path) -> None:
-    """An orphan branch keeps nothing of before, and says so when asked to go back."""
+    """An orphan branch keeps nothing of before; some releases keep names of their own, and can be gone back to from anywhere."""
     git(tmp_path, "init", "-q", "--bare", "site.git")
-    project = publishing(tmp_path, "../site.git", ", history: false, branch: pages, folder: docs")
-    for text in ("one", "two"):
-        project.article("a1", text)
-        project.good("build", "-q")
-        project.good("publish")
+    project = publishing(tmp_path, "../site.git", ", history: false, releases: 2, branch: pages, folder: docs")
+    sites = []
+    for text in ("one", "two", "three"):
+        change(project, text)
+        sites.append({f"docs/{path}": data for path, data in project.site().items()})
     assert git(tmp_path / "site.git", "rev-list", "--count", "pages") == "1"
-    assert {f"docs/{path}" for path in project.site()} <= tree(tmp_path / "site.git", "pages").keys()
-    assert "keeps no release before the current one" in project.run("rollback").err
+    assert git(tmp_path / "site.git", "tag") == ""
+    assert len(git(tmp_path / "site.git", "for-each-ref", "refs/briefgen").splitlines()) == 2
+    shutil.rmtree(project.root / ".briefgen/publish")
+    assert len(project.good("rollback", "--list").splitlines()) == 2
+    project.good("rollback")
+    assert sites[1].items() <= tree(tmp_path / "site.git", "pages").items()
+    assert git(tmp_path / "site.git", "rev-list", "--count", "pages") == "1"
+    assert "keeps no release before" in project.run("rollback").err
+    change(project, "four")
+    assert git(tmp_path / "site.git", "fsck", "--strict", "--no-dangling") == ""
+    assert len(project.good("rollback", "--list").splitlines()) == 2
+
+
+def test_a_host_that_takes_branches_only(tmp_path: Path) -> None:
+    """Where a release may have no name of its own, the site is published all the same, and that is said."""
+    git(tmp_path, "init", "-q", "--bare", "site.git")
+    git(tmp_path / "site.git", "config", "transfer.hideRefs", "refs/briefgen")
+    project = publishing(tmp_path, "../site.git", ", history: false")
+    ran = project.run("publish")
+    assert ran.code == 0
+    assert "there will be no rollback" in ran.err
+    assert project.site().items() <= tree(tmp_path / "site.git").items()
+
+
+@pytest.mark.parametrize("history", ["true", "false"])
+def test_going_back_leaves_the_files_of_others(tmp_path: Path, history: str) -> None:
+    """A site in a folder of a branch with other things: going back changes the site's files and nothing else."""
+    git(tmp_path, "init", "-q", "--bare", "site.git")
+    project = publishing(tmp_path, "../site.git", f", folder: docs, history: {history}")
+    change(project, "one")
+    first = tree(tmp_path / "site.git")
+    change(project, "two")
+    git(tmp_path, "clone", "-q", "-b", "gh-pages", "site.git", "work")
+    for name in ("README.md", "docs/theirs.html"):
+        (tmp_path / "work" / name).write_text("theirs")
+    for words in (("add", "-A"), ("-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "x"), ("push", "-q")):
+        git(tmp_path / "work", *words)
+    project.good("rollback")
+    assert tree(tmp_path / "site.git") == {**first, "README.md": b"theirs", "docs/theirs.html": b"theirs"}
 
 
 def test_files_of_others_in_the_branch_stay(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ CLAIM = (
 WORLD = {"people.yaml": PERSON, "sources.yaml": SOURCE}
 BIG = "# " + "x" * (2 * 1024 * 1024) + "\n"
 
+UKRAINIAN = "languages: [uk]\n"
 CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "E001 in one kind": (
         {"people.yaml": PERSON, "people/ann.yaml": "name: Anna\n"},
@@ -214,9 +215,29 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         {"articles/x.md": ARTICLE, "articles/x.notes.yaml": "who:\n  - {note: Who?}\n"},
         ["E034 content/articles/x.notes.yaml:2:5-17"],
     ),
-    "E034 minor": (
+    "E502 minor": (
         {"people.yaml": "ann: {name: Ann, minor: true, privacy: public}\n"},
-        ["E034 content/people.yaml:1:40-46"],
+        ["E502 content/people.yaml:1:40-46"],
+    ),
+    "W810": (
+        {"/briefgen.yaml": UKRAINIAN, "people.yaml": PERSON, "people.uk.yaml": "an: {name: Енн}\n"},
+        ["W810 content/people.uk.yaml:1:1-3"],
+    ),
+    "W810 file": (
+        {"/briefgen.yaml": UKRAINIAN, "people.yaml": PERSON, "people/an.uk.yaml": "name: Енн\n"},
+        ["W810 content/people/an.uk.yaml:1:1-10"],
+    ),
+    "W811": (
+        {"/briefgen.yaml": UKRAINIAN, "people.yaml": PERSON, "people.uk.yaml": "ann:\n  words: {Mayor: мер}\n"},
+        ["W811 content/people.uk.yaml:2:11-16"],
+    ),
+    "E003 translation": (
+        {"/briefgen.yaml": UKRAINIAN, "people.yaml": PERSON, "people.uk.yaml": "ann: {statement: Вона}\n"},
+        ["E003 content/people.uk.yaml:1:7-16"],
+    ),
+    "W020 translation": (
+        {"people.yaml": PERSON, "people.uk.yaml": "ann: {name: Енн}\n"},
+        ["W020 content/people.uk.yaml:1:1-0"],
     ),
     "E034 two texts": (
         {"people/ann.md": "---\nname: Ann\nbio: One.\n---\nTwo.\n"},

@@ -14,6 +14,7 @@ import pytest
 from briefgen.build import BuildOptions, prepare
 from briefgen.model.records import KINDS
 from briefgen.output.themes import load_theme
+from briefgen.output.unchanged import look
 from briefgen.reading.disk import read_project
 
 from .edits import EDITS
@@ -111,3 +112,27 @@ def test_the_edits_reach_every_file(tmp_path: Path) -> None:
         if not untouched:
             return
     assert not untouched
+
+
+READ = """
+import sys
+from pathlib import Path
+root = sys.argv[1]
+def told(event, about):
+    if event == "open" and str(about[0]).startswith(root + "/"):
+        print(Path(about[0]).relative_to(root).as_posix())
+sys.addaudithook(told)
+from briefgen.build import BuildOptions, build
+build(Path(root), BuildOptions(output=Path(sys.argv[2])))
+"""
+
+
+def test_the_quick_answer_looks_at_every_file_that_a_build_reads(tmp_path: Path) -> None:
+    """No file goes into a site that could change behind the back of the quick answer."""
+    root = project(tmp_path / "project")
+    command = [sys.executable, "-c", READ, str(root), str(tmp_path / "site")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    read = {path for path in done.stdout.splitlines() if not path.startswith(".briefgen/")}
+    seen = {line.partition("\0")[0] for line in look(root, {}).inputs}
+    assert len(read) > 25
+    assert read <= seen

@@ -3,6 +3,9 @@
 A bare repository in the store holds what is known of the branch. A release is an index in which only changed files are
 hashed, a tree and a commit; it is switched on by pushing, which succeeds only if the branch is still where it was. So two
 publishers need no lock: the second is told, and publishes again.
+
+Without history the branch holds one commit. Some earlier ones then keep names of their own in the repository, outside its
+branches and tags, so that they can be gone back to.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from briefgen.base.digest import digest_texts
 from briefgen.model.publishing import GitTarget
 from briefgen.publish.manifest import MANIFEST, decode_manifest, encode
 from briefgen.publish.target import (
@@ -69,6 +73,11 @@ class GitBranch:
         self._made: dict[str, str] = {}
         """Commits by release, made here and not pushed yet."""
         self._inside = settings.folder.strip("/") + "/" if settings.folder.strip("/") else ""
+        folder = digest_texts([self._inside])[:12] if self._inside else "all"
+        self._names = f"refs/briefgen/{settings.branch}/{folder}/"
+        """Below it, releases have their names where there is no history."""
+        self._kept: dict[str, str] = {}
+        """Commits by release that have such names at the host."""
         self.where = f"{_without_secrets(settings.repository)} ({settings.branch})"
 
     # --- talking to git ----------------------------------------------------------------------------------------
@@ -147,8 +156,7 @@ class GitBranch:
         self._tip = self._remote_tip()
         if not self._tip or self._has(self._tip):
             return
-        some = ("--filter=blob:none",) if self._promised() else ()
-        self._git("fetch", "--quiet", "--no-tags", "--depth=1", *some, "origin", f"+{self._ref}:{_TIP}")
+        self._git("fetch", "--quiet", "--no-tags", "--depth=1", *self._sparing(), "origin", f"+{self._ref}:{_TIP}")
         try:
             self._manifest(self._tip)
         except PublishFaultError:
@@ -172,11 +180,13 @@ class GitBranch:
         return "promisor" in self._line("config", "--get-regexp", r"remote\.origin\..*")
 
     def _remote_tip(self) -> str:
-        for line in self._git("ls-remote", "origin", self._ref).decode().splitlines():
-            commit, _, name = line.partition("\t")
-            if name == self._ref:
-                return commit
-        return ""
+        """Where the branch is; what names releases have comes with it."""
+        lines = self._git("ls-remote", "origin", self._ref, f"{self._names}*").decode().splitlines()
+        found = {name: commit for commit, _, name in (line.partition("\t") for line in lines)}
+        self._kept = {
+            name.removeprefix(self._names): one for name, one in found.items() if name.startswith(self._names)
+        }
+        return found.get(self._ref, "")
 
     def _has(self, commit: str) -> bool:
         """Whether a commit with its whole tree is in the store."""
@@ -220,9 +230,7 @@ class GitBranch:
 
     def stage(self, release: Release, progress: Callable[[str], None]) -> Manifest:
         """As the contract says. Only changed files are hashed; all others stay in the index as they are."""
-        index = self._context.store / "index"
-        index.unlink(missing_ok=True)
-        more = {"GIT_INDEX_FILE": str(index)}
+        more = self._index()
         if self._tip:
             self._git("read-tree", self._tip, more=more)
         before = (self._manifest(self._tip) if self._tip else None) or Manifest()
@@ -270,13 +278,33 @@ class GitBranch:
 
     def switch(self, release: Release) -> None:
         """As the contract says."""
-        self._push(self._made[release.name])
-
-    def _push(self, commit: str) -> None:
-        """Move the branch, if it is where it was when we looked."""
-        lease = f"--force-with-lease={self._ref}:{self._tip}"
+        commit = self._made[release.name]
+        names = self._naming(release.name, commit)
         try:
-            self._git("push", "--quiet", "--porcelain", lease, "origin", f"{commit}:{self._ref}")
+            self._push(commit, names)
+        except (OvertakenError, TransientFaultError):
+            raise
+        except PublishFaultError as fault:
+            if not names:
+                raise
+            # Some hosts take branches only; then readers get the site, and there is no way back.
+            self._push(commit, ())
+            self._context.say(f"there will be no rollback of this release, since its name was refused: {fault}")
+
+    def _naming(self, name: str, commit: str) -> tuple[str, ...]:
+        """Names to be given and taken away: without history, so many releases can be gone back to."""
+        if self._settings.history:
+            return ()
+        keep = self._settings.releases
+        old = sorted(self._kept.keys() - {name}, reverse=True)[max(keep - 1, 0) :]
+        new = (f"{commit}:{self._names}{name}",) if keep else ()
+        return (*new, *(f":{self._names}{one}" for one in old))
+
+    def _push(self, commit: str, names: tuple[str, ...]) -> None:
+        """Move the branch, if it is where it was when we looked, and change names with it: all or nothing."""
+        words = ["push", "--quiet", "--porcelain", f"--force-with-lease={self._ref}:{self._tip}"]
+        try:
+            self._git(*words, *(["--atomic"] if names else []), "origin", f"{commit}:{self._ref}", *names)
         except TransientFaultError:
             # The answer may have been lost after the push had been done.
             if self._remote_tip() != commit:
@@ -285,17 +313,17 @@ class GitBranch:
         self._git("update-ref", _TIP, commit)
 
     def releases(self) -> Sequence[str]:
-        """As the contract says: the commits of the branch that briefgen made."""
+        """As the contract says: the commits of the branch that briefgen made, or those that have kept a name."""
         return tuple(sorted(self._history(), reverse=True))
 
     def _history(self) -> dict[str, str]:
         """Commits by release, the newest first; one that was switched back to counts where it is now."""
+        if not self._settings.history:
+            return self._kept
         if not self._tip:
             return {}
-        if self._settings.history:
-            shallow = ("--unshallow",) if (self._bare / "shallow").exists() else ()
-            some = ("--filter=blob:none",) if self._promised() else ()
-            self._git("fetch", "--quiet", "--no-tags", *some, *shallow, "origin", f"+{self._ref}:{_TIP}")
+        shallow = ("--unshallow",) if (self._bare / "shallow").exists() else ()
+        self._git("fetch", "--quiet", "--no-tags", *self._sparing(), *shallow, "origin", f"+{self._ref}:{_TIP}")
         said = self._git(
             "log", "-z", f"--format=%H %(trailers:key={TRAILER},valueonly,separator=%x20)", self._tip
         ).decode()
@@ -306,17 +334,47 @@ class GitBranch:
                 found.setdefault(name.strip(), commit)
         return found
 
+    def _sparing(self) -> tuple[str, ...]:
+        """For fetching: no files, where the host gives single ones later."""
+        return ("--filter=blob:none",) if self._promised() else ()
+
     def rollback(self, name: str) -> None:
-        """As the contract says: a new commit with the files of the earlier one, so that history is kept."""
-        if not self._settings.history:
-            raise PublishFaultError(
-                f"{self.where} keeps one commit only", "write `history: true`, so that earlier ones are kept"
-            )
+        """As the contract says: a new commit with the site's files of the earlier one. Files of others stay as they are now."""
         commit = self._history().get(name)
         if commit is None:
             raise PublishFaultError(f"{self.where} has no release {name}", "see `briefgen rollback --list`")
+        if not self._settings.history:
+            self._git("fetch", "--quiet", "--no-tags", "--depth=1", *self._sparing(), "origin", f"{self._names}{name}")
         moment = int(self._line("log", "-1", "--format=%ct", self._tip))
-        self._push(self._commit(self._line("rev-parse", f"{commit}^{{tree}}"), name, moment))
+        self._push(self._commit(self._tree_with(commit), name, moment), ())
+
+    def _tree_with(self, commit: str) -> str:
+        """The tree of the branch as it is now, with the site's files of another commit instead of the present ones."""
+        now, then = self._manifest(self._tip) or Manifest(), self._manifest(commit) or Manifest()
+        ours, wanted = {*now.files, *now.leaving}, {*then.files, *then.leaving, f"{STATE}/{MANIFEST}"}
+        listed = self._git("ls-tree", "-r", "-z", commit).decode(errors="surrogateescape").split("\0")
+        entries = (one.partition("\t") for one in listed if one)
+        there = {
+            path.removeprefix(self._inside): about.split()[2]
+            for about, _, path in entries
+            if path.startswith(self._inside)
+        }
+        blobs = {path: blob for path, blob in there.items() if path in wanted}
+        if foreign := self.held(sorted(blobs.keys() - ours - {f"{STATE}/{MANIFEST}"})):
+            raise PublishFaultError(
+                f"{self.where} now holds files of others where the earlier ones were ({next(iter(foreign))})",
+                "move them away, then go back",
+            )
+        more = self._index()
+        self._git("read-tree", self._tip, more=more)
+        self._update(more, sorted(ours - blobs.keys()), blobs)
+        return self._line("write-tree", "--missing-ok", more=more)
+
+    def _index(self) -> dict[str, str]:
+        """An empty index in the store."""
+        index = self._context.store / "index"
+        index.unlink(missing_ok=True)
+        return {"GIT_INDEX_FILE": str(index)}
 
 
 _TIP = "refs/briefgen/tip"

@@ -1,0 +1,154 @@
+"""A project as it is now, read once for questions: as written, with references resolved, linked, and as readers see it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from briefgen.base.dates import When
+from briefgen.base.diagnostics import Diagnostic, Spot
+from briefgen.base.executor import HERE
+from briefgen.base.text import did_you_mean
+from briefgen.build import BuildOptions, Memos
+from briefgen.checking.claims import check_claims
+from briefgen.checking.files import check_files
+from briefgen.checking.names import check_names
+from briefgen.checking.records import check_records
+from briefgen.checking.severity import judge
+from briefgen.linking.archive import LinkedArchive, link_archive
+from briefgen.linking.explicit import KIND_WORDS
+from briefgen.linking.names import display_name
+from briefgen.model.records import PLURALS
+from briefgen.model.site import Now, Records, Site, split_key
+from briefgen.pages.routes import Routes
+from briefgen.reading.clock import read_now
+from briefgen.reading.content import read_content
+from briefgen.reading.disk import ProjectFiles, read_project
+from briefgen.reading.marks import Places, locate, locate_spot
+from briefgen.reading.references import Reference, references, resolve
+from briefgen.site.assemble import assemble
+
+
+class UnknownRecordError(LookupError):
+    """There is no such record; the message is for people."""
+
+
+class Project:
+    """A project that was read. Everything beyond the records is worked out when it is first asked for."""
+
+    def __init__(self, root: Path, files: ProjectFiles, unread: tuple[Diagnostic, ...], as_of: When | None) -> None:
+        """Raises `ValueError` when `SOURCE_DATE_EPOCH` is no number."""
+        self.root, self.files, self._unread, self._as_of = root, files, unread, as_of
+        self._memos = Memos(root, BuildOptions(), HERE)
+        self.records, self._misread = read_content(files, self._memos.parse)
+        self.now: Now = read_now(as_of, self.records.config.as_of, os.environ)
+        self.resolved, self._unresolved = resolve(self.records)
+
+    @classmethod
+    def read(cls, root: Path, as_of: When | None = None) -> Project:
+        """Read the project in a folder. Raises `ValueError` as above."""
+        files, unread = read_project(root)
+        return cls(root, files, unread, as_of)
+
+    def changed(self, texts: Mapping[str, str | None]) -> Project:
+        """What the project would be with some files changed, added or (None) gone."""
+        left = {path: text for path, text in self.files.texts.items() if path not in texts}
+        added = {path: text for path, text in texts.items() if text is not None}
+        return Project(self.root, replace(self.files, texts={**left, **added}), self._unread, self._as_of)
+
+    @cached_property
+    def linked(self) -> LinkedArchive:
+        """Who is named where."""
+        return link_archive(self.resolved, self.now, self._memos.links)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference in a field that leads somewhere."""
+        return tuple(references(self.records))
+
+    @cached_property
+    def site(self) -> Site:
+        """What readers may see."""
+        return assemble(self.resolved, self.linked.archive, self.now).value
+
+    @cached_property
+    def said(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the records and texts, with places and levels."""
+        found = [
+            *self._unread,
+            *self._misread,
+            *self._unresolved,
+            *self.linked.diagnostics,
+            *assemble(self.resolved, self.linked.archive, self.now).diagnostics,
+            *check_files(self.resolved),
+            *check_records(self.site),
+            *check_claims(self.site, self.resolved.source_texts),
+            *check_names(self.resolved.records, self.resolved.config),
+        ]
+        judged = judge(found, self.resolved.records, self.site.records, self.resolved.config)
+        return locate(judged.diagnostics, Places(self.resolved), self.files.texts.get)
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """What would stop a build."""
+        return tuple(one for one in self.said if one.level == "error")
+
+    def name(self, key: str) -> str:
+        """What readers call a record; the key when it has no name."""
+        record = self.resolved.records.get(key)
+        return (display_name(record) if record is not None else "") or key
+
+    def place(self, key: str) -> str:
+        """Where a record is written: `content/people.yaml:12`."""
+        origin = self.records.origins[key]
+        mark = locate_spot(Spot(key), Places(self.records), self.files.texts.get)
+        return f"{origin.path}:{mark.line}"
+
+    def find(self, wanted: str) -> str:
+        """The key that is meant by a key, an id, an address, a file or a name. Raises `UnknownRecordError`."""
+        return find(self.records, wanted, self.linked)
+
+
+def find(records: Records, wanted: str, linked: LinkedArchive) -> str:
+    """The same for records that were read."""
+    plain = wanted.strip().removeprefix("./").strip("/")
+    kind, colon, id = plain.partition(":")
+    key = f"{KIND_WORDS.get(kind, kind)}:{id}" if colon else plain
+    if key in records.records:
+        return key
+    found = [one for one in records.records if split_key(one)[1] == plain and not split_key(one)[2]]
+    if not found:
+        found = [
+            one for one in records.records if records.origins[one].path == plain and not records.origins[one].prefix
+        ]
+    if not found:
+        found = [one for one in records.records if _address(one).strip("/") == path_of_address(plain)]
+    if not found:
+        found = list(linked.linker.directory.find(plain)[0])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownRecordError(f"“{wanted}” may be {' or '.join(found)}; write which")
+    ids = {split_key(one)[1] for one in records.records}
+    hint = did_you_mean(id if colon else plain.rpartition("/")[2], ids) or "briefgen list tells what there is"
+    raise UnknownRecordError(f"there is no record “{wanted}”; {hint}")
+
+
+def _address(key: str) -> str:
+    return Routes().record(key)
+
+
+def path_of_address(text: str) -> str:
+    """An address without its host and the names of files: `people/x`."""
+    _, scheme, rest = text.partition("://")
+    path = rest.partition("/")[2] if scheme else text
+    path = path.partition("#")[0].partition("?")[0].removesuffix("index.html").removesuffix(".html").strip("/")
+    parts = path.split("/")
+    # A site may live below a sub-path, and may be looked at in its folder.
+    known = {*PLURALS.values()}
+    at = next((n for n, one in enumerate(parts) if one in known), 0)
+    return "/".join(parts[at:])

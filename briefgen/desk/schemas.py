@@ -1,0 +1,146 @@
+"""JSON Schemas for every kind of file, and what tells an editor which file has which."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from briefgen import __version__
+from briefgen.desk.schema_examples import EXAMPLES
+from briefgen.model.fields import Id
+from briefgen.model.records import KINDS, PLURALS
+from briefgen.reading.schemas import json_schema
+from briefgen.reading.shapes import metas
+from briefgen.reading.yaml_nodes import parse_yaml
+
+FOLDER = ".schemas"
+"""Where `briefgen schema --write` puts them, in the project."""
+SETTINGS = ".vscode/settings.json"
+RECOMMENDED = ".vscode/extensions.json"
+_EXTENSION = "redhat.vscode-yaml"
+_KEY = "yaml.schemas"
+_IN_MARKDOWN = frozenset({"article", "page"})
+
+
+class SettingsError(Exception):
+    """The editor's settings cannot be changed without losing something; the message says what to do."""
+
+
+def files() -> Mapping[str, tuple[str, ...]]:
+    """Every schema by name, with the patterns of the files it is for; none for what stands in front of Markdown."""
+    found: dict[str, tuple[str, ...]] = {"site": ("briefgen.yaml",), "notes": ("content/articles/**/*.notes.yaml",)}
+    for kind, plural in PLURALS.items():
+        found[kind] = () if kind in _IN_MARKDOWN else (f"content/{plural}/**/*.yaml", *_more(kind, "/**/*.yaml"))
+        if kind not in _IN_MARKDOWN:
+            found[plural] = (f"content/{plural}.yaml", *_more(kind, ".yaml"))
+    return found
+
+
+def _more(kind: str, ending: str) -> tuple[str, ...]:
+    return (f"content/glossary{ending}",) if kind == "term" else ()
+
+
+@cache
+def schema(name: str) -> Mapping[str, Any]:
+    """The schema of a name in `files`. Raises `KeyError` for any other."""
+    kinds = {plural: kind for kind, plural in PLURALS.items() if kind not in _IN_MARKDOWN}
+    if name in kinds:
+        return _mapping(kinds[name], name)
+    if name not in {"site", "notes", *KINDS}:
+        raise KeyError(name)
+    made = json_schema(name)
+    example = _example(name)
+    for key, value in example.items():
+        made["properties"][key].setdefault("examples", [value])
+    return {
+        "$schema": made.pop("$schema"),
+        "$comment": _made(),
+        **made,
+        "examples": [example],
+        "defaultSnippets": [{"label": f"a whole {name}", "description": "An example to change", "body": example}],
+    }
+
+
+def _mapping(kind: str, plural: str) -> dict[str, Any]:
+    """The schema of a file such as `people.yaml`: ids, each with its record."""
+    record = dict(schema(kind))
+    head, parts = record.pop("$schema"), record.pop("$defs", {})
+    pattern = metas(Id)[0].pattern
+    return {
+        "$schema": head,
+        "$comment": record.pop("$comment"),
+        "$defs": {**parts, kind: record},
+        "type": ["object", "null"],
+        "title": plural,
+        "description": f"A registry: each key is the id of a record ({kind}).",
+        "propertyNames": {"pattern": pattern, "maxLength": 80},
+        "additionalProperties": {"$ref": f"#/$defs/{kind}"},
+        "examples": [{f"some-{kind}": record["examples"][0]}],
+    }
+
+
+def _example(name: str) -> dict[str, Any]:
+    value = parse_yaml(name, EXAMPLES[name]).value.value
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def _made() -> str:
+    return f"Made by briefgen {__version__}; make it anew with: briefgen schema --write"
+
+
+def as_text(name: str) -> str:
+    """The schema as it is written to a file."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=1) + "\n"
+
+
+def write(root: Path) -> list[Path]:
+    """Write all schemas and wire them to the editor; what was written. Raises `SettingsError`, and `OSError` as the disk does."""
+    settings = _settings(root / SETTINGS)
+    written = []
+    (root / FOLDER).mkdir(exist_ok=True)
+    for name in files():
+        path = root / FOLDER / f"{name}.json"
+        path.write_text(as_text(name), encoding="utf-8", newline="\n")
+        written.append(path)
+    (root / SETTINGS).parent.mkdir(exist_ok=True)
+    (root / SETTINGS).write_text(settings, encoding="utf-8", newline="\n")
+    written.append(root / SETTINGS)
+    if not (root / RECOMMENDED).exists():
+        text = json.dumps({"recommendations": [_EXTENSION]}, indent=2) + "\n"
+        (root / RECOMMENDED).write_text(text, encoding="utf-8", newline="\n")
+        written.append(root / RECOMMENDED)
+    return written
+
+
+def wiring() -> dict[str, list[str]]:
+    """What the editor's settings say: schema to files, as the YAML extension of VS Code reads it."""
+    return {f"./{FOLDER}/{name}.json": list(patterns) for name, patterns in files().items() if patterns}
+
+
+def _settings(path: Path) -> str:
+    """The settings with our schemas in them; everything else stays."""
+    found: Any = {}
+    if path.is_file():
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+            schemas = found.get(_KEY, {})
+        except (ValueError, AttributeError):
+            lines = json.dumps({_KEY: wiring()}, indent=2)
+            raise SettingsError(
+                f"{path} holds comments or cannot be read, so it is left alone; put this into it yourself:\n{lines}"
+            ) from None
+        others = {one: value for one, value in schemas.items() if not one.startswith(f"./{FOLDER}/")}
+        return json.dumps({**found, _KEY: {**others, **wiring()}}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({_KEY: wiring()}, indent=2) + "\n"
+
+
+def outdated(root: Path) -> bool | None:
+    """Whether the schemas in a project are of another version; None when there are none."""
+    try:
+        with (root / FOLDER / "site.json").open(encoding="utf-8") as file:
+            return _made() not in file.read(2000)
+    except OSError:
+        return None

@@ -1,0 +1,116 @@
+"""Schemas for editors: they say of a file what reading says of it, and editors find them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from briefgen.desk.init import start_project
+from briefgen.desk.schema_examples import EXAMPLES
+from briefgen.desk.schemas import FOLDER, SETTINGS, SettingsError, as_text, files, outdated, schema, write
+from briefgen.model.config import SiteConfig
+from briefgen.model.notes import Notes
+from briefgen.model.records import KINDS
+from briefgen.reading.schemas import validate
+from briefgen.reading.yaml_nodes import parse_yaml
+
+ROOT = Path(__file__).parents[2]
+STRUCTS = {**KINDS, "notes": Notes, "site": SiteConfig}
+
+
+def value_of(path: str, text: str) -> Any:
+    return parse_yaml(path, text).value.value
+
+
+def patterns() -> list[tuple[str, str]]:
+    return [(name, pattern) for name, found in files().items() for pattern in found]
+
+
+@pytest.mark.parametrize("name", files())
+def test_every_schema_is_one_and_explains_every_key(name: str) -> None:
+    """Valid JSON Schema; every key an editor proposes comes with what it means; the example fits."""
+    made = schema(name)
+    Draft202012Validator.check_schema(made)
+    parts = [made, *made.get("$defs", {}).values()]
+    bare = [key for part in parts for key, one in part.get("properties", {}).items() if not one.get("description")]
+    assert bare == []
+    for example in made["examples"]:
+        Draft202012Validator(made).validate(example)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_are_right_by_the_rules_of_reading(name: str) -> None:
+    """What an editor shows as an example is a whole record without a mistake."""
+    found = validate(STRUCTS[name], value_of(name, EXAMPLES[name]))
+    assert found.value is not None
+    assert found.problems == ()
+
+
+def test_the_example_briefing_fits_its_schemas() -> None:
+    """Every YAML file of a real project has a schema and no complaint: editors would mark nothing there."""
+    checked = 0
+    for path in [ROOT / "briefgen.yaml", *sorted((ROOT / "content").rglob("*.yaml"))]:
+        relative = path.relative_to(ROOT)
+        fitting = [name for name, pattern in patterns() if path in set(ROOT.glob(pattern))]
+        value = value_of(str(relative), path.read_text(encoding="utf-8"))
+        # The notes of articles lie among the articles, which are no YAML.
+        assert len(fitting) == 1, relative
+        errors = [
+            f"{one.json_path}: {one.message}" for one in Draft202012Validator(schema(fitting[0])).iter_errors(value)
+        ]
+        assert errors == [], relative
+        checked += 1
+    assert checked > 10
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("people", "ann: {name: Ann, nmae: Bob}"),
+        ("people", "Ann Lee: {name: Ann}"),
+        ("person", "name: {first: Ann}"),
+        ("claim", EXAMPLES["claim"].replace("kind: event", "kind: evnt")),
+        ("claim", "statement: It rained."),
+        ("site", "lang: [en]"),
+        ("notes", "who: [{rfe: ann}]"),
+    ],
+)
+def test_what_reading_refuses_the_editor_marks(name: str, text: str) -> None:
+    """Unknown keys, words out of a vocabulary, missing keys and wrong shapes are seen while typing."""
+    assert list(Draft202012Validator(schema(name)).iter_errors(value_of("x.yaml", text)))
+
+
+def test_a_new_project_is_wired(tmp_path: Path) -> None:
+    """The editor's settings of a new project name schemas that are there."""
+    start_project(tmp_path / "new", False, "2024-03-08")
+    settings = json.loads((tmp_path / "new" / SETTINGS).read_text(encoding="utf-8"))
+    for path in settings["yaml.schemas"]:
+        assert json.loads((tmp_path / "new" / path).read_text(encoding="utf-8"))["$schema"]
+    assert outdated(tmp_path / "new") is False
+
+
+def test_other_settings_stay(tmp_path: Path) -> None:
+    """Wiring again changes our own lines alone, and settings with comments are not touched."""
+    path = tmp_path / SETTINGS
+    path.parent.mkdir()
+    path.write_text('{"editor.tabSize": 2, "yaml.schemas": {"./own.json": "a.yaml", "./.schemas/old.json": "b.yaml"}}')
+    write(tmp_path)
+    after = json.loads(path.read_text(encoding="utf-8"))
+    assert after["editor.tabSize"] == 2
+    assert after["yaml.schemas"]["./own.json"] == "a.yaml"
+    assert "./.schemas/old.json" not in after["yaml.schemas"]
+    path.write_text('{ // mine\n "editor.tabSize": 2 }')
+    with pytest.raises(SettingsError, match=r"yaml\.schemas"):
+        write(tmp_path)
+    assert path.read_text() == '{ // mine\n "editor.tabSize": 2 }'
+
+
+def test_schemas_of_another_version_are_noticed(tmp_path: Path) -> None:
+    write(tmp_path)
+    site = tmp_path / FOLDER / "site.json"
+    site.write_text(as_text("site").replace("Made by briefgen ", "Made by briefgen 0.0.1-"), encoding="utf-8")
+    assert outdated(tmp_path) is True
