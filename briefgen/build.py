@@ -41,7 +41,7 @@ from briefgen.linking.unknown_names import Tally, Text, tally
 from briefgen.model.config import SiteConfig
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article
-from briefgen.model.site import Now, Origin, Records, Site, key_of, split_key
+from briefgen.model.site import Now, Origin, Records, Site, split_key
 from briefgen.output.drafts import draft
 from briefgen.output.executors import executor_of
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
@@ -84,6 +84,7 @@ from briefgen.reading.site_record import shown as as_shown
 from briefgen.reading.texts import ParseTexts, parse_here
 from briefgen.revision import State, Step, said_by, state_of, step
 from briefgen.site.assemble import assemble
+from briefgen.site.editions import is_shown
 
 
 class BuildOptions(Struct, frozen=True, kw_only=True):
@@ -341,8 +342,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         until=_until(resolved, now, options),
         laps=tuple(laps.laps),
         memos=memos,
-        # What an edit means for several languages is not worked out but built.
-        state=None if site.editions else state_of(site, resolved, linked, said),
+        state=state_of(site, resolved, linked, said),
         marks=_marks(judged.diagnostics, located),
     )
 
@@ -387,16 +387,6 @@ def _waiting(records: Records, site: Site) -> tuple[tuple[str, str], ...]:
         (key, reason_unpublished(record, site.now))
         for key, record in records.records.items()
         if isinstance(record, Article) and not is_shown(key, site)
-    )
-
-
-def is_shown(key: str, site: Site) -> bool:
-    """Whether a record is published, in whichever language."""
-    kind, id, lang = split_key(key)
-    return (
-        key_of(kind, id) in site.editions[lang].registers.get(kind, ())
-        if lang in site.editions
-        else key in site.records
     )
 
 

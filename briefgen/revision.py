@@ -30,7 +30,8 @@ from briefgen.reading.content import read_again
 from briefgen.reading.references import resolve_some
 from briefgen.reading.texts import ParseTexts
 from briefgen.site.drafts import references_of
-from briefgen.site.revise import Patched, Revised, Revision, is_everyday, revised
+from briefgen.site.editions import is_shown
+from briefgen.site.revise import Patched, Revised, Revision, is_everyday, revised_editions
 
 MOST = 20
 """Files that may have been edited at once; beyond that assembling anew is as quick."""
@@ -143,13 +144,13 @@ def step(state: State, texts: Mapping[str, str], parse: ParseTexts, automaton: A
         for name, document, found, problems in _linked(linker, key):
             linked[name] = (document, found)
             own[records.origins[key].path] += problems
-        if key in state.site.records:
+        if is_shown(key, state.site):
             edited.append(Revised(key, record, linked))
-    revision = revised(state.site, edited)
+    revision = revised_editions(state.site, edited, records.translations)
     if revision is None or not _same_plan(state.site, revision):
         return None
     for key in resolved.value.records:
-        own[records.origins[key].path] += _findings(key, revision.site, records)
+        own[records.origins[key].path] += _findings(key, revision.site, records, edited)
     said = Said(
         own=Patched(state.said.own, own),
         claims=Patched(state.said.claims, _claims(state, revision.site, records, edited)),
@@ -177,7 +178,7 @@ def _is_followed(state: State, key: str, new: Record) -> bool:
     if key in state.site.corrections_of:
         # A correction is compared with the text that it corrects.
         return False
-    return old == new or (key in state.site.records and is_everyday(old, new))
+    return old == new or (is_shown(key, state.site) and is_everyday(old, new))
 
 
 def _patched(records: Records, some: Records) -> Records:
@@ -194,21 +195,34 @@ def _linked(linker: Linker, key: str) -> Iterator[Text]:
     return link_record(linker, key, documents[key]) if key in documents else iter(())
 
 
-def _findings(key: str, site: Site, records: Records) -> Iterator[Diagnostic]:
+def _findings(key: str, site: Site, records: Records, edited: Sequence[Revised]) -> Iterator[Diagnostic]:
     """What the checks say of one record and its texts."""
     if key in records.documents:
         yield from check_files_of(key, records)
-    if key in site.records:
-        yield from check_record(key, site.records[key], site)
-        if key in site.linked:
-            yield from references_of(key, records, site.records, Archive(site.documents, site.linked))
+    texts = next((one.texts for one in edited if one.key == key), None)
+    if texts is not None:
+        yield from check_record(key, records.records[key], site)
+        if key in texts:
+            archive = Archive(*({name: text[part] for name, text in texts.items()} for part in (0, 1)))  # type: ignore[arg-type]
+            yield from references_of(key, records, _Shown(site), archive)
+
+
+class _Shown:
+    """What is published, in whichever language."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def __contains__(self, key: object) -> bool:
+        return is_shown(str(key), self._site)
 
 
 def _same_plan(before: Site, revision: Revision) -> bool:
     """Whether the lists of mentions have as many pages as before."""
     return all(
-        _pages(len(entries)) == _pages(len(before.backlinks.get(key, ())))
-        for key, entries in revision.changes["backlinks"].items()
+        _pages(len(entries)) == _pages(len(site.backlinks.get(key, ())))
+        for edition, site in (("", before), *((f"{lang}/", one) for lang, one in before.editions.items()))
+        for key, entries in revision.changes[f"{edition}backlinks"].items()
         if split_key(key)[0] in MENTIONED
     )
 
@@ -220,7 +234,7 @@ def _pages(entries: int) -> int:
 def _claims(state: State, site: Site, records: Records, edited: Sequence[Revised]) -> dict[str, list[Diagnostic]]:
     """Findings about the claims that the edited articles make: their quotations are looked for in the texts."""
     keys = dict.fromkeys(
-        claim for one in edited if isinstance(one.record, Article) for claim in site.claims_in[one.key]
+        claim for one in edited if isinstance(one.record, Article) for claim in site.claims_in.get(one.key, ())
     )
     found: dict[str, list[Diagnostic]] = {}
     for key in keys:

@@ -32,8 +32,9 @@ def state_of(root: Path) -> State:
 
 def as_plain(site: Site) -> dict[str, Any]:
     """The fields of a site, with every mapping as a dict."""
-    values = {name: getattr(site, name) for name in Site.__struct_fields__}
-    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+    values = {name: getattr(site, name) for name in Site.__struct_fields__ if name != "editions"}
+    plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+    return {**plain, "editions": {lang: as_plain(edition) for lang, edition in site.editions.items()}}
 
 
 def said(state: State) -> list[str]:
@@ -132,6 +133,24 @@ def test_several_files_at_once_are_followed(root: Path) -> None:
     assert as_plain(done.state.site) == as_plain(state_of(root).site)
 
 
+def test_an_edit_of_one_language_changes_pages_of_that_language(root: Path) -> None:
+    """A record is shown in every language, an article in its own."""
+    state = state_of(root)
+    article = "content/articles/johnson-congratulates-zelensky.uk.md"
+    with (root / article).open("a", encoding="utf-8") as file:
+        file.write("\nБуча — місто.\n")
+    done = followed(state, root, article)
+    assert done is not None
+    assert {field.partition("/")[0] for field, _ in done.asked} == {"uk"}
+    assert as_plain(done.state.site) == as_plain(state_of(root).site)
+    people = root / "content/people/hanna-malyar.yaml"
+    people.write_text(people.read_text(encoding="utf-8") + "say: Mal-yar\n", encoding="utf-8")
+    again = followed(done.state, root, "content/people/hanna-malyar.yaml")
+    assert again is not None
+    assert {field for field, _ in again.asked} == {"records", "uk/records"}
+    assert as_plain(again.state.site) == as_plain(state_of(root).site)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [("date: ", "date: 2022-04-01 # "), ("title: ", "title: Another "), ("---\n", "---\nid: another\n")],
@@ -150,7 +169,7 @@ def test_what_is_kept_is_what_was_found_out(root: Path) -> None:
     prepared = prepare(root, OPTIONS)
     assert prepared.state is not None
     state = prepared.state
-    asked = {page.path: (("records", page.key),) for page in prepared.pages}
+    asked = {page.path: (("uk/records" if page.lang else "records", page.key),) for page in prepared.pages}
     keep(root / "kept", "x", "id", state, Extra((), (), (), another_day=False), prepared.pages, asked)
     config = read_config(read_settings(root).value).value
     found = Kept(root / "kept", "x", "id", config)

@@ -22,11 +22,12 @@ from briefgen.linking.archive import Lore
 from briefgen.linking.names import Names
 from briefgen.model.config import SiteConfig
 from briefgen.model.output import Page
-from briefgen.model.records import KINDS, Record
+from briefgen.model.records import KINDS, InLanguage, Record
 from briefgen.model.site import Origin, Records, Site
 from briefgen.pages.reads import WHOLE, Read
 from briefgen.reading.references import resolve_config
 from briefgen.revision import Said, State, Step
+from briefgen.site.assemble import in_language
 from briefgen.site.revise import Patched
 
 V = TypeVar("V")
@@ -35,7 +36,7 @@ MAPPINGS = tuple(name for name in Site.__struct_fields__ if get_origin(_HINTS[na
 """Fields of a site that are mappings."""
 SHARED = ("records", "notes")
 """Those that are kept with the records."""
-SMALL = tuple(name for name in Site.__struct_fields__ if name not in (*MAPPINGS, "config"))
+SMALL = tuple(name for name in Site.__struct_fields__ if name not in (*MAPPINGS, "config", "editions"))
 EDITED = ("records", "documents", "linked", "backlinks")
 """Fields that an everyday edit may change."""
 MOST_EDITED = 200
@@ -106,6 +107,7 @@ class Kept:
             note_origins=whole.mapping("note origins", of(Origin)),
             files=fields["files"],
             source_texts=whole.mapping("source texts", of(str)),
+            translations=whole.mapping("translations", of(InLanguage)),
         )
         records = replace(records, config=resolve_config(records))
         # What edits changed lies outermost, so that it is found and kept again when further edits follow.
@@ -113,7 +115,8 @@ class Kept:
         if isinstance(everything, Patched):
             seen = Patched(seen, everything.changes)
         shown = {"config": records.config, "records": seen, "notes": Without(notes, hidden)}
-        site = Site(**{**fields, **shown})
+        editions = {lang: self._edition(lang, records.config) for lang in whole.value("editions", list[str])}
+        site = Site(**{**fields, **shown, "editions": editions})
         lore = whole.value("lore", _Names)
         anchors = whole.mapping("anchors", of(list[tuple[str, int]]))
         said = Said(
@@ -125,9 +128,17 @@ class Kept:
             site, records, Lore(lore.names, anchors, lore.known_names), whole.mapping("keys", of(list[str])), said
         )
 
-    def _field(self, name: str) -> Mapping[str, Any]:
+    def _edition(self, lang: str, config: SiteConfig) -> Site:
+        """The site in another of its languages; its records are kept as they are shown there."""
+        small = self._whole.value(f"{lang}/small", _Small)
+        fields: dict[str, Any] = {name: getattr(small, name) for name in SMALL}
+        fields.update((name, self._field(name, f"{lang}/")) for name in MAPPINGS)
+        return Site(**{**fields, "config": in_language(config, lang)})
+
+    def _field(self, name: str, edition: str = "") -> Mapping[str, Any]:
         decode = _record if name == "records" else of(get_args(_HINTS[name])[1])
-        return self._patched(name, decode) if name in EDITED else self._whole.mapping(name, decode)
+        kept = f"{edition}{name}"
+        return self._patched(kept, decode) if name in EDITED else self._whole.mapping(kept, decode)
 
     def _patched(self, name: str, decode: Callable[[str, memoryview], V]) -> Mapping[str, V]:
         base = self._whole.mapping(name, decode)
@@ -181,7 +192,11 @@ class Kept:
     def keep(self, step: Step, reads: Mapping[str, Sequence[Read]], state: str) -> bool:
         """Keep what an edit changed, beside what edits before it changed; False when it has become too much."""
         site, said = step.state.site, step.state.said
-        changed: dict[str, Mapping[str, Any]] = {name: _changes(getattr(site, name)) for name in EDITED}
+        changed: dict[str, Mapping[str, Any]] = {
+            f"{edition}{name}": _changes(getattr(one, name))
+            for edition, one in (("", site), *((f"{lang}/", one) for lang, one in site.editions.items()))
+            for name in EDITED
+        }
         if len(changed["records"]) + len(changed["documents"]) > MOST_EDITED:
             return False
         changed |= {"own": _changes(said.own), "claims": _changes(said.claims), "reads": {**self._remade, **reads}}
@@ -217,6 +232,12 @@ def keep(
         writer.value("texts", list(records.documents))
         writer.mapping("note origins", records.note_origins)
         writer.mapping("source texts", records.source_texts)
+        writer.mapping("translations", records.translations)
+        writer.value("editions", list(site.editions))
+        for lang, edition in site.editions.items():
+            writer.value(f"{lang}/small", _Small(**{one: getattr(edition, one) for one in SMALL}))
+            for one in MAPPINGS:
+                writer.mapping(f"{lang}/{one}", getattr(edition, one))
         writer.value("lore", _Names(state.lore.names, state.lore.known_names))
         writer.mapping("anchors", state.lore.anchors)
         writer.mapping("keys", state.keys)

@@ -73,6 +73,13 @@ def write_whole(path: Path, data: bytes | None, mode: int = 0o644) -> None:
     sync_folder(path.parent)
 
 
+def clear_drafts(folder: Path) -> None:
+    """Remove what `write_whole` has left unfinished. Drafts of locks may be those of others who wait."""
+    for draft in folder.glob(".*.tmp"):
+        if not draft.name.startswith(".lock."):
+            draft.unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Have the names in a folder on the disk, where the system can do that."""
     with suppress(OSError):

@@ -50,6 +50,7 @@ def read_again(before: Records, texts: Mapping[str, str], parse: ParseTexts) -> 
     if not reader.are_records(texts):
         return None
     reader.read()
+    reader.shelf.name_in(before.translations)
     reader.shelf.parse(parse)
     records = reader.records()
     notes = frozenset(before.note_origins[key].path for key in records.records if key in before.note_origins)

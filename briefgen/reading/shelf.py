@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -102,9 +103,18 @@ class Shelf:
                     body = body_in_yaml(raw.file, (*raw.prefix, name))
                     self._wait(key, replace(body, text=text), raw.file.path, raw.lang)
 
+    def name_in(self, translations: Mapping[str, InLanguage]) -> None:
+        """Give the records the names that translations read earlier have for them."""
+        for key, record in self.records.items():
+            for lang in self._config.languages:
+                if (found := translations.get(f"{key}.{lang}")) is not None:
+                    record = with_name(record, found, lang)
+            self.records[key] = record
+
     def match_translations(self) -> None:
         """Say which translations belong to no record, or to words that it does not have."""
-        for key, raw in self._translated:
+        # In the order in which the site lists its languages, as `name_in` has it too.
+        for key, raw in sorted(self._translated, key=lambda one: self._config.languages.index(one[1].lang)):
             kind, id, lang = split_key(key)
             of = key_of(kind, id)
             if of not in self.records:

@@ -16,12 +16,12 @@ from briefgen.model.config import Edition, SiteConfig
 from briefgen.model.document import Document
 from briefgen.model.mention import Linked
 from briefgen.model.notes import Notes
-from briefgen.model.records import Article, Page, Record
+from briefgen.model.records import Article, Correction, Page, Record
 from briefgen.model.site import Now, Records, Site, split_key
 from briefgen.model.vocabulary import site_statuses
 from briefgen.site import index
 from briefgen.site.drafts import references_to_drafts
-from briefgen.site.editions import archive_of, localised, of_language, reached
+from briefgen.site.editions import archive_of, in_edition, localised, of_language, reached
 from briefgen.site.pictured import cards
 from briefgen.site.registers import registers
 from briefgen.site.searchable import parts_of_search, unsearchable_names
@@ -64,6 +64,9 @@ def _edition(lang: str, published: Mapping[str, Record], records: Records, archi
         for key, record in of_language(published, "").items()
     }
     everything.update({key: record for key, record in own.items() if key not in everything})
+    for key, record in list(everything.items()):
+        if isinstance(record, Correction):
+            everything[key] = replace(record, target=in_edition(record.target, lang, own))
     names = archive_of(archive, lang, own, records.translations)
     names = {key: name for key, name in names.items() if key.partition("#")[0] in everything}
     linked = {key: archive.linked[name] for key, name in names.items() if name in archive.linked}

@@ -8,7 +8,7 @@ own language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ from briefgen.linking.archive import Archive
 from briefgen.model.mention import Linked
 from briefgen.model.notes import Notes
 from briefgen.model.records import KINDS, Article, Event, InLanguage, Page, Record, Source
-from briefgen.model.site import key_of, split_key
+from briefgen.model.site import Site, key_of, split_key
 from briefgen.reading.translations import written_fields
 from briefgen.reading.walks import walk
 
@@ -77,6 +77,23 @@ def _names(record: Record, changes: Mapping[str, str], lang: str, own: str) -> d
         "names": {tag: one for tag, one in others.items() if tag not in given and one != name},
         **sorting,
     }
+
+
+def in_edition(key: str, lang: str, own: Container[str]) -> str:
+    """What a correction is of, as an edition has it: one of another version is none of the version here."""
+    kind, id, version = split_key(key)
+    if version == lang:
+        return key_of(kind, id)
+    return f"{kind}:{id}.{version or '-'}" if key_of(kind, id) in own else key
+
+
+def is_shown(key: str, site: Site) -> bool:
+    """Whether a record is published, in whichever language."""
+    kind, id, lang = split_key(key)
+    if not lang:
+        return key in site.records
+    edition: Site | None = site.editions.get(lang)
+    return edition is not None and key_of(kind, id) in edition.records and key_of(kind, id) not in edition.elsewhere
 
 
 def reached(

@@ -17,9 +17,10 @@ from briefgen.linking.archive import notes_key
 from briefgen.linking.fields import texts_with_links
 from briefgen.model.document import Document
 from briefgen.model.mention import Linked
-from briefgen.model.records import Article, Organisation, Page, Person, Place, Record, Term
-from briefgen.model.site import Backlink, Site
+from briefgen.model.records import Article, InLanguage, Organisation, Page, Person, Place, Record, Term
+from briefgen.model.site import Backlink, Site, key_of, split_key
 from briefgen.site import index
+from briefgen.site.editions import VERSIONED, localised
 
 V = TypeVar("V")
 
@@ -113,7 +114,7 @@ def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:
         linked.update({name: found for name, (_, found) in one.texts.items()})
     now = Patched(site.linked, linked)
     for one in edited:
-        if isinstance(one.record, Article):
+        if isinstance(one.record, Article) and one.key in site.claims_in:
             if not _same_claims_and_sources(site, one, now):
                 return None
             changed = _backlinks(site, one.key, now, backlinks)
@@ -128,6 +129,55 @@ def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:
     }
     patched = replace(site, **{name: Patched(getattr(site, name), values) for name, values in changes.items()})
     return Revision(patched, changes)
+
+
+def revised_editions(site: Site, edited: Sequence[Revised], translations: Mapping[str, InLanguage]) -> Revision | None:
+    """The same for a site with its editions; what differs in one of these stands under its language."""
+    found = revised(site, [one for one in edited if not split_key(one.key)[2]])
+    if found is None or not site.editions:
+        return found
+    changes = dict(found.changes)
+    editions: dict[str, Site] = {}
+    for lang, edition in site.editions.items():
+        here = revised(edition, seen := list(_in_edition(edition, edited, translations)))
+        if here is None or not all(_leads_where_it_did(edition, one) for one in seen):
+            return None
+        editions[lang] = here.site
+        changes.update((f"{lang}/{field}", values) for field, values in here.changes.items())
+    return Revision(replace(found.site, editions=editions), changes)
+
+
+def _in_edition(edition: Site, edited: Iterable[Revised], translations: Mapping[str, InLanguage]) -> Iterator[Revised]:
+    """What was edited as an edition has it."""
+    for one in edited:
+        kind, id, lang = split_key(one.key)
+        key = key_of(kind, id)
+        if lang:
+            if lang == edition.prefix:
+                texts = {f"{key}{name.removeprefix(one.key)}": found for name, found in one.texts.items()}
+                yield Revised(key, one.record, texts)
+        elif not isinstance(one.record, VERSIONED) or key in edition.elsewhere:
+            translation = translations.get(f"{key}.{edition.prefix}")
+            record = localised(one.record, translation, edition.prefix, edition.own_lang)
+            own_text = translation is not None and (translation.bio or translation.body)
+            kept = (
+                {name: (edition.documents[name], edition.linked[name]) for name in one.texts} if own_text else one.texts
+            )
+            yield Revised(key, record, kept)
+
+
+def _leads_where_it_did(edition: Site, one: Revised) -> bool:
+    """Whether an article leads to the records that it did: which of them have pages in the edition rests on that."""
+    if one.key in edition.elsewhere or not isinstance(one.record, VERSIONED):
+        return True
+    return all(
+        _targets(edition.linked.get(name, Linked())) == _targets(found) for name, (_, found) in one.texts.items()
+    )
+
+
+def _targets(linked: Linked) -> set[str]:
+    mentioned, claimed = (one.target for one in linked.mentions), (one.claim for one in linked.claims)
+    return {*mentioned, *claimed, *(target for _, _, _, target in linked.links)}
 
 
 def _differing(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def _ways(folder: Path) -> Iterator[Way]:
     briefgen = [python(), "-m", "briefgen", "-C", str(project), "publish"]
     (project / "briefgen.yaml").write_text(
         "url: https://example.org/\npublish:\n"
-        f"  files: {{kind: folder, path: {folder}/files, releases: 0}}\n  releases: {{kind: folder, path: {folder}/releases}}\n"
+        f"  files: {{kind: folder, path: {folder}/files, releases: 0}}\n  releases: {{kind: folder, path: {folder}/releases, releases: 1}}\n"
         f"  branch: {{kind: git, repository: {folder}/repository.git, nojekyll: false}}\n",
         encoding="utf-8",
     )

@@ -18,6 +18,11 @@ from briefgen.publish.snapshot import Snapshot
 from briefgen.publish.target import Context
 from briefgen.publish.targets.folder import open_target
 
+BEFORE = {
+    "index.html": b"front before",
+    "people": b"not a folder yet",
+    "assets/x.0123456789ab.css": b"a",
+}
 OLD = {
     "index.html": b"old front",
     "people/ann.html": b"old ann",
@@ -63,7 +68,7 @@ def in_child(root: Path, releases: int, fuse: int) -> int:
                 os._exit(CUT)
 
     sys.addaudithook(touched)
-    send(root, NEW, releases, 1000)
+    send(root, NEW, releases, 2_000_002_000)
     os._exit(DONE)
 
 
@@ -76,7 +81,9 @@ def main(root: Path, releases: int) -> int:
     """Cut at each touch; the number of cuts."""
     base = root / "base"
     base.mkdir()
-    send(base, OLD, releases, 0)
+    # With one release kept, the one before is the spare that the next is made from.
+    send(base, BEFORE, releases, 2_000_000_000)
+    send(base, OLD, releases, 2_000_001_000)
     for fuse in range(1, 10_000):
         here = root / "run"
         shutil.copytree(base, here, symlinks=True)
@@ -85,9 +92,15 @@ def main(root: Path, releases: int) -> int:
         now = seen(here)
         for path in OLD.keys() & NEW.keys():
             assert now.get(path) in {OLD[path], NEW[path]}, (fuse, path, now.get(path))
-        send(here, NEW, releases, 2000)
+        send(here, NEW, releases, 2_000_003_000)
         now = seen(here)
         assert {path: now.get(path) for path in NEW} == NEW, (fuse, now)
+        left = sorted(
+            one.name
+            for one in here.glob(".www.releases-by-briefgen/*")
+            if one.suffix != ".json" and not one.name.startswith("lock.")
+        )
+        assert len(left) <= releases + 1, (fuse, left)
         shutil.rmtree(here)
         if ended == DONE:
             return fuse - 1

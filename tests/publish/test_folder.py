@@ -54,19 +54,33 @@ def test_a_rollback_shows_the_release_before(project: Project, tmp_path: Path) -
 
 
 def test_only_so_many_releases_are_kept(tmp_path: Path) -> None:
-    """Old releases are thrown away, but not what somebody else has put into them."""
+    """Old releases are thrown away or made into new ones, but not what somebody else has put into them alone."""
     project = new_project(tmp_path / "project", "  live: {kind: folder, path: ../www, releases: 2}")
     project.good("publish")
     (tmp_path / "www/.well-known").mkdir()
     (tmp_path / "www/.well-known/theirs").write_text("theirs")
-    first = (tmp_path / "www").resolve()
-    for text in ("one", "two", "three"):
+    releases = tmp_path / ".www.releases-by-briefgen"
+    inodes = set()
+    for text in ("one", "two", "three", "four", "five"):
         project.article("a1", text)
+        (project.root / "content/articles/odd.md").unlink(missing_ok=True)
+        if len(text) == 3:
+            project.article("odd", text)
         project.good("build", "-q")
-        project.good("publish")
+        project.good("publish", "--yes")
+        assert files_in(tmp_path / "www") == {**project.site(), ".well-known/theirs": b"theirs"}
+        inodes.add((tmp_path / "www/articles/a0/index.html").stat().st_ino)
+        if text == "three":
+            only_here = (tmp_path / "www").resolve() / "proof.txt"
+            only_here.write_text("theirs")
+            (tmp_path / "www/.well-known/theirs").write_text("theirs")
+            project.good("rollback")
+            assert (tmp_path / "www/proof.txt").read_text() == "theirs"
+            (tmp_path / "www/proof.txt").unlink()
+    assert len(inodes) == 1
     assert len(project.good("rollback", "--list").splitlines()) == 2
-    assert files_in(first) == {".well-known/theirs": b"theirs"}
-    assert (tmp_path / "www/.well-known/theirs").read_text() == "theirs"
+    assert len(list(releases.glob("2*/index.html"))) <= 3
+    assert [one.read_text() for one in releases.rglob("proof.txt")] == ["theirs"]
 
 
 @pytest.mark.parametrize("target", PLACES)
@@ -196,7 +210,7 @@ def test_a_missing_right_is_told(project: Project, tmp_path: Path, target: str) 
 # --- the power is cut -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("releases", [0, 3])
+@pytest.mark.parametrize("releases", [0, 1, 3])
 def test_wherever_the_power_is_cut_readers_find_every_page(tmp_path: Path, releases: int) -> None:
     """At every touch of the disk the process may die: each page is then the old or the new one, and the next publish heals."""
     driver = Path(__file__).with_name("power_cuts.py")

@@ -2,6 +2,9 @@
 
 Where the folder may be a link, each publish makes a release beside it and turns the link to it in one step; files that
 did not change are shared between releases (hard links). Where it may not, files are replaced one by one.
+
+A release that is no longer kept is the spare: the next one is made from it, so that only names change that differ between
+the two. Nothing is ever written into a file of a release, since others may share it; names are taken away and given.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from briefgen.model.publishing import FolderTarget
-from briefgen.publish.disk import FileLock, read_or_none, sync_folder, told, write_whole
+from briefgen.publish.disk import FileLock, clear_drafts, read_or_none, sync_folder, told, write_whole
 from briefgen.publish.manifest import decode_manifest, encode
 from briefgen.publish.target import (
     STATE,
@@ -181,6 +186,7 @@ class Files(_Locked):
         drafts = self._state_folder / "drafts"
         with told(self.where):
             shutil.rmtree(drafts, ignore_errors=True)
+            clear_drafts(self._state_folder)
             drafts.mkdir(parents=True)
             for number, one in enumerate(uploads):
                 _copy(one.source, drafts / str(number))
@@ -250,53 +256,92 @@ class Releases(_Locked):
 
     def stage(self, release: Release, progress: Callable[[str], None]) -> Manifest:
         """As the contract says. Nothing is used of an earlier attempt: making it anew is cheap."""
-        before = self._releases / self._seen if self._seen else None
         part = self._releases / f"{release.name}.part"
         with told(self.where):
             self._clear_parts()
-            part.mkdir(parents=True, mode=FOLDER_MODE)
+            before = _tree(self._releases / self._seen) if self._seen else Tree()
+            theirs = self._theirs(before)
+            there = self._begin(part, theirs)
             try:
-                self._fill(part, before, release, progress)
+                self._fill(part, there, before, theirs, release, progress)
             except OSError:
                 # On a full disk what was begun must not keep the room it takes.
                 shutil.rmtree(part, ignore_errors=True)
                 raise
         return release.manifest
 
-    def _fill(self, part: Path, before: Path | None, release: Release, progress: Callable[[str], None]) -> None:
-        known = {*release.files, *release.carried}
-        folders = {str(one) for path in known for one in PurePosixPath(path).parents}
-        for folder in sorted(folders - {"."}):
-            (part / folder).mkdir(mode=FOLDER_MODE)
-        fresh: list[Path] = []
-        for path, upload in release.files.items():
-            if path in release.changed or not _share(before, path, part / path, upload.size):
-                _copy(upload.source, part / path)
-                fresh.append(part / path)
-                progress(path)
-        for path, stored in release.carried.items():
-            _share(before, path, part / path, stored.size)
-        if before is not None:
-            self._take_along(before, part, known)
-        _sync(fresh)
+    def _theirs(self, before: Tree) -> frozenset[str]:
+        """Files of others inside the current release."""
+        manifest = (self._manifest(self._seen) if self._seen else None) or Manifest()
+        return frozenset(before.files.keys() - manifest.files.keys() - manifest.leaving.keys())
 
-    def _take_along(self, before: Path, part: Path, known: set[str]) -> None:
-        """Files of others inside the release come along; what was ours and is not wanted does not."""
-        manifest = self._manifest(before.name) or Manifest()
-        for path in _files_below(before):
-            if path not in known and path not in manifest.files and path not in manifest.leaving:
-                place = part / path
-                place.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
-                if (before / path).is_symlink():
-                    place.symlink_to((before / path).readlink())
-                else:
-                    shutil.copy2(before / path, place)
+    def _begin(self, part: Path, theirs: frozenset[str]) -> Tree:
+        """What the release is made from, and what is in it: the spare, unless somebody has put files into it that no other release has."""
+        part.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        self._mend_spares()
+        there = Tree()
+        for spare in sorted(self._releases.glob("*.spare")):
+            name = spare.name.removesuffix(".spare")
+            manifest = self._manifest(f"{name}.spare") or Manifest()
+            tree = _tree(spare)
+            foreign = tree.files.keys() - manifest.files.keys() - manifest.leaving.keys() - theirs
+            if foreign or part.exists():
+                self._discard(f"{name}.spare")
+            else:
+                spare.rename(part)
+                there = tree
+        for listed in self._releases.glob("*.spare.json"):
+            listed.unlink()
+        part.mkdir(exist_ok=True, mode=FOLDER_MODE)
+        return there
+
+    def _fill(
+        self,
+        part: Path,
+        there: Tree,
+        before: Tree,
+        theirs: frozenset[str],
+        release: Release,
+        progress: Callable[[str], None],
+    ) -> None:
+        """Give names to what is shared, copy what is new, take away what is left over. `part` may hold a release already."""
+        sizes = {path: one.size for path, one in release.files.items() if path not in release.changed}
+        sizes |= {path: one.size for path, one in release.carried.items()}
+        shared = {
+            path: one
+            for path, size in sizes.items()
+            if (one := before.files.get(path)) is not None and one.size == size
+        }
+        stays = {path for path, one in shared.items() if there.files.get(path) == one}
+        left = there.files.keys() - stays
+        for path in left:
+            _remove(part, path)
+        for path in sorted(there.folders & (release.files.keys() | release.carried.keys() | theirs)):
+            _remove_if_empty(part / path)
+        fresh = [path for path in release.files if path not in shared]
+        foreign = theirs - shared.keys() - frozenset(fresh)
+        named = [path for path in shared if path not in stays]
+        folders = {str(one) for path in (*fresh, *named, *foreign) for one in PurePosixPath(path).parents}
+        for folder in sorted(folders - {"."} - (there.folders if not left else frozenset())):
+            (part / folder).mkdir(mode=FOLDER_MODE, exist_ok=True)
+        old = self._releases / (self._seen or "")
+        for path in named:
+            _share(f"{old}/{path}", f"{part}/{path}")
+        for path in fresh:
+            _copy(release.files[path].source, part / path)
+            progress(path)
+        for path in foreign:
+            _take_along(old / path, part / path)
+        _sync([part / path for path in fresh])
 
     def _clear_parts(self) -> None:
         """What interrupted publishes have left."""
-        if self._releases.is_dir():
-            for one in self._releases.glob("*.part"):
-                shutil.rmtree(one, ignore_errors=True)
+        for one in self._releases.glob("*.part"):
+            shutil.rmtree(one, ignore_errors=True)
+        for one in self._releases.glob("2*.json"):
+            if not one.name.endswith(".spare.json") and not one.with_suffix("").is_dir():
+                one.unlink()
+        clear_drafts(self._releases)
 
     def switch(self, release: Release) -> None:
         """As the contract says."""
@@ -307,10 +352,10 @@ class Releases(_Locked):
             if part.exists():
                 if whole.exists():
                     self._discard(release.name)
+                # The list comes first: a release without one could not be told from what others have left.
+                listed = encode(replace(release.manifest, release=release.name))
+                write_whole(self._releases / f"{release.name}.json", listed)
                 part.rename(whole)
-            write_whole(
-                self._releases / f"{release.name}.json", encode(replace(release.manifest, release=release.name))
-            )
             self._turn(release.name)
             self._seen = release.name
             with suppress(OSError):
@@ -333,20 +378,53 @@ class Releases(_Locked):
             if not self._releases.is_dir():
                 return ()
             names = (one.name.removesuffix(".json") for one in self._releases.glob("*.json"))
-            return tuple(sorted((one for one in names if (self._releases / one).is_dir()), reverse=True))
+            return tuple(
+                sorted((one for one in names if "." not in one and (self._releases / one).is_dir()), reverse=True)
+            )
 
     def rollback(self, name: str) -> None:
         """As the contract says."""
         with told(self.where):
+            self._bring_theirs(name)
             self._turn(name)
 
-    def _prune(self) -> None:
-        """Throw old releases away, never the current one."""
+    def _bring_theirs(self, name: str) -> None:
+        """Files of others stay as they are now, whichever release readers see."""
         current = self._current_name()
-        for name in [one for one in self.releases() if one != current][max(self._keep - 1, 0) :]:
-            self._discard(name)
+        if not current or current == name:
+            return
+        self._seen = current
+        manifest = self._manifest(name) or Manifest()
+        for path in self._theirs(_tree(self._releases / current)) - manifest.files.keys() - manifest.leaving.keys():
+            place = self._releases / name / path
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+            except (FileExistsError, NotADirectoryError):
+                # A file of the earlier release is where their folder would be.
+                continue
+            place.unlink(missing_ok=True)
+            _take_along(self._releases / current / path, place)
+
+    def _prune(self) -> None:
+        """Throw old releases away, never the current one; the newest of them stays as the spare."""
+        current = self._current_name()
+        old = [one for one in self.releases() if one != current][max(self._keep - 1, 0) :]
+        spares = any(self._releases.glob("*.spare"))
+        for name in old:
+            if spares:
+                self._discard(name)
+            else:
+                (self._releases / name).rename(self._releases / f"{name}.spare")
+                self._mend_spares()
+                spares = True
         for one in self._releases.glob("*.discarded"):
             self._discard(one.name.removesuffix(".discarded"))
+
+    def _mend_spares(self) -> None:
+        """The list of files of a release follows when it has become the spare, also after an interruption."""
+        for spare in self._releases.glob("*.spare"):
+            with suppress(FileNotFoundError):
+                spare.with_suffix(".json").replace(spare.with_suffix(".spare.json"))
 
     def _discard(self, name: str) -> None:
         """Remove what briefgen put into a release; files of others stay. May be interrupted and begun again."""
@@ -363,21 +441,54 @@ class Releases(_Locked):
             leaving.unlink()
 
 
-def _share(before: Path | None, path: str, place: Path, size: int) -> bool:
-    """Take an unchanged file over from the last release; whether that was possible."""
-    if before is None:
-        return False
-    old = before / path
+class Seen(NamedTuple):
+    """A file in a folder: which it is on its disk, and how large. Links are none of ours: they have no size."""
+
+    device: int
+    inode: int
+    size: int
+
+
+class Tree(NamedTuple):
+    """What is below a folder, by path."""
+
+    files: Mapping[str, Seen] = MappingProxyType({})
+    folders: frozenset[str] = frozenset()
+
+
+def _tree(root: Path) -> Tree:
+    files: dict[str, Seen] = {}
+    folders: list[str] = []
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(root / below) as found:
+            for one in found:
+                path = f"{below}{one.name}"
+                if one.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                    waiting.append(f"{path}/")
+                else:
+                    about = one.stat(follow_symlinks=False)
+                    files[path] = Seen(about.st_dev, about.st_ino, -1 if one.is_symlink() else about.st_size)
+    return Tree(files, frozenset(folders))
+
+
+def _share(old: str, place: str) -> None:
+    """A second name for an unchanged file."""
     try:
-        if old.is_symlink() or old.stat().st_size != size:
-            return False
-        os.link(old, place)
-    except FileNotFoundError:
-        return False
+        os.link(old, place, follow_symlinks=False)
     except OSError:
         # A disk without hard links, or too many of them on one file.
         shutil.copy2(old, place)
-    return True
+
+
+def _take_along(old: Path, place: Path) -> None:
+    """A copy of a file of somebody else, who may write into it."""
+    if old.is_symlink():
+        place.symlink_to(old.readlink())
+    else:
+        shutil.copy2(old, place)
 
 
 def _copy(source: Path, place: Path) -> None:
@@ -393,14 +504,6 @@ def _sync(files: Sequence[Path]) -> None:
     for path in files:
         with path.open("rb") as file:
             os.fsync(file.fileno())
-
-
-def _files_below(folder: Path) -> Iterator[str]:
-    for where, folders, names in os.walk(folder):
-        below = os.path.relpath(where, folder)
-        links = [one for one in folders if Path(where, one).is_symlink()]
-        for name in (*names, *links):
-            yield name if below == "." else f"{below}/{name}"
 
 
 def _remove(root: Path, path: str) -> None:

@@ -467,9 +467,12 @@ class Releases(_Remote):
 
     def _clear_parts(self, sftp: Sftp) -> None:
         """What interrupted publishes have left."""
-        for name, one in sftp.names(self._releases).items():
+        there = sftp.names(self._releases)
+        for name, one in there.items():
             if one.is_folder and name.endswith(".part"):
                 self._remove_tree(sftp, f"{self._releases}/{name}")
+            elif name.startswith("2") and name.endswith(".json") and name.removesuffix(".json") not in there:
+                sftp.done(remove(f"{self._releases}/{name}"))
 
     def _remove_tree(self, sftp: Sftp, folder: str) -> None:
         inside = sftp.names(folder)
@@ -494,8 +497,9 @@ class Releases(_Remote):
             if sftp.look(part) is not None:
                 if sftp.look(whole) is not None:
                     self._discard(sftp, release.name)
+                # The list comes first: a release without one could not be told from what others have left.
+                self._write(f"{whole}.json", encode(replace(release.manifest, release=release.name)))
                 sftp.done(replace_by(part, whole))
-            self._write(f"{whole}.json", encode(replace(release.manifest, release=release.name)))
             self._turn(sftp, release.name)
             self._seen = release.name
             with suppress(SftpError):
