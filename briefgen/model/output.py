@@ -9,7 +9,7 @@ from msgspec import Struct
 PageKind = Literal[
     "article", "person", "organisation", "place", "event", "claim", "topic", "source", "term",
     "register", "month", "tag", "section", "front", "page", "redirect", "404", "search", "search-index",
-    "social-card", "manifest",
+    "social-card", "manifest", "map",
 ]  # fmt: skip
 
 

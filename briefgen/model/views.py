@@ -187,6 +187,46 @@ class ClaimCard(View, frozen=True, kw_only=True):
     """Address of the status history on the claim's page; where claims have no pages, the same as `url`."""
 
 
+class MapPanel(View, frozen=True, kw_only=True):
+    """One map: what stands inside an `svg` element."""
+
+    svg: Html
+    width: int
+    """Of its `viewBox`."""
+    height: int
+    close: bool
+    """True for the one from close by, beside an overview."""
+
+
+class MapPlace(View, frozen=True, kw_only=True):
+    """A place of a map in words."""
+
+    card: EntityCard
+    km: int = 0
+    """Distance to `seen_from`; 0 when there is none to tell."""
+    direction: str = ""
+    """north, north-east ...: words are `t("direction." ~ direction)`."""
+    seen_from: str = ""
+    coarse: bool = False
+    """True when it is shown as an area: it lies somewhere there."""
+    withheld: bool = False
+    """True when it is not on the map, since its place is not told."""
+    disputed: bool = False
+    control: tuple[RoleView, ...] = ()
+    """Who holds it on the day of the page, besides its own country: `title` is the holder, `short` a locale key."""
+    note: str = ""
+    """How maps show it, in the editors’ words."""
+
+
+class MapView(View, frozen=True, kw_only=True):
+    """A map, and everything on it in words."""
+
+    panels: tuple[MapPanel, ...]
+    places: tuple[MapPlace, ...]
+    borders: str
+    """Whose borders are drawn; empty for none."""
+
+
 class PublisherView(View, frozen=True, kw_only=True):
     """Who published a source."""
 
@@ -506,6 +546,8 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     """The same article in other languages; `label` is the language tag."""
     tags: tuple[LinkView, ...] = ()
     """Its tags, each with the page of all articles that have it."""
+    map: MapView | None = None
+    """The places it names, on a map."""
 
 
 class EntityPage(PageView, frozen=True, kw_only=True):
@@ -551,6 +593,8 @@ class EntityPage(PageView, frozen=True, kw_only=True):
     """Addresses outside."""
     first_page: bool = True
     """False on the further pages of mentions, which show only mentions."""
+    map: MapView | None = None
+    """For places: where it is."""
 
 
 class AssertionView(View, frozen=True, kw_only=True):
@@ -743,6 +787,8 @@ class TopicPage(PageView, frozen=True, kw_only=True):
     claims: tuple[Group, ...]
     parent: LinkView | None
     subtopics: tuple[LinkView, ...]
+    map: MapView | None = None
+    """Its places, on a map."""
 
 
 class SourcePage(PageView, frozen=True, kw_only=True):
@@ -835,6 +881,16 @@ class RegisterPage(PageView, frozen=True, kw_only=True):
     months: tuple[MonthLink, ...]
     """Archive by month, newest first."""
     pager: Pager | None
+    map_url: str = ""
+    """In the register of places: address of the page with all of them on one map; empty when there is none."""
+
+
+class MapPage(PageView, frozen=True, kw_only=True):
+    """All places on one map. Template `map.html`."""
+
+    map: MapView
+    total: int
+    """Places on it."""
 
 
 class FrontPage(PageView, frozen=True, kw_only=True):

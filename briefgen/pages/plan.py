@@ -12,6 +12,7 @@ from briefgen.model.output import Page, PageKind
 from briefgen.model.records import Record
 from briefgen.model.site import Site, split_key
 from briefgen.pages.chrome import MANIFEST, has_manifest, kinds_in_use, routes_of
+from briefgen.pages.maps import has_map
 from briefgen.pages.mentions import page_count
 from briefgen.pages.register import letter_pages, page_size
 from briefgen.pages.routes import MENTIONS_A_PAGE, Routes, file_of
@@ -69,6 +70,8 @@ def _pages(site: Site, routes: Routes) -> Iterator[Page]:
 
 
 def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
+    if has_map(site):
+        yield _page("map", routes.place("map"), "", "the map")
     if site.search:
         yield _page("search", routes.place("search"), "", "the search page")
     for key, path in site.cards.items():

@@ -22,6 +22,7 @@ from briefgen.pages.cards import (
 from briefgen.pages.chrome import chrome, head, register_crumb
 from briefgen.pages.context import Context, context_for
 from briefgen.pages.entity import record_body
+from briefgen.pages.maps import map_of
 from briefgen.pages.routes import Routes
 
 NEWEST = 20
@@ -60,9 +61,16 @@ def topic_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str
         timeline=event_cards(context, events[-TIMELINE:]),
         articles=article_cards(context, articles[:NEWEST]),
         claims=grouped_by_status(context, claims),
+        map=map_of(context, _places(site, topic, events)),
         parent=context.link(topic.parent) if topic.parent else None,
         subtopics=context.links(site.parts_of.get(page.key, ())),
     )
+
+
+def _places(site: Site, topic: Topic, events: Sequence[str]) -> tuple[str, ...]:
+    """Places to know, then those where something happened, the latest first."""
+    happened = (getattr(site.records[key], "places", ()) for key in reversed(events))
+    return tuple(dict.fromkeys((*topic.key_places, *(place for places in happened for place in places))))
 
 
 def _lines(context: Context, lines: Sequence[KnownLine]) -> tuple[KeyPoint, ...]:
