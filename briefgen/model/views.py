@@ -324,6 +324,51 @@ class EventCard(View, frozen=True, kw_only=True):
     claims: tuple[ClaimCard, ...] = ()
 
 
+class TimelineMark(View, frozen=True, kw_only=True):
+    """Something on the drawing of a timeline, in units of its `viewBox`."""
+
+    x: float
+    width: float
+    """0 for a point in time."""
+    y: float
+    kind: str
+    """`event`, or `status` for a claim whose status changed."""
+    status: str
+    """For events: confirmed, reported, planned ...; for claims the family of the new status."""
+    importance: int
+
+
+class TimelineTick(View, frozen=True, kw_only=True):
+    """A date on the axis of a timeline."""
+
+    x: float
+    when: When
+
+
+class TimelineItem(View, frozen=True, kw_only=True):
+    """A line of the list below a timeline: exactly one of `event`, `claim` is set."""
+
+    date: When
+    event: EventCard | None = None
+    claim: ClaimCard | None = None
+    """`then` is the status before, `now` the one from that day on, with its reason."""
+
+
+class TimelineView(View, frozen=True, kw_only=True):
+    """A timeline: a drawing, and a list that says all of it."""
+
+    items: tuple[TimelineItem, ...]
+    """Oldest first."""
+    marks: tuple[TimelineMark, ...]
+    """Empty when there is too little to draw."""
+    ticks: tuple[TimelineTick, ...]
+    leaps: tuple[float, ...]
+    """Where the axis leaps over an empty stretch."""
+    axis: float
+    width: int
+    height: int
+
+
 class CorrectionView(View, frozen=True, kw_only=True):
     """A public correction."""
 
@@ -548,6 +593,8 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     """Its tags, each with the page of all articles that have it."""
     map: MapView | None = None
     """The places it names, on a map."""
+    timeline_view: TimelineView | None = None
+    """The timeline with the claims whose status changed; None when nothing has a date."""
 
 
 class EntityPage(PageView, frozen=True, kw_only=True):
@@ -663,6 +710,30 @@ class OriginGroup(View, frozen=True, kw_only=True):
     evidence: tuple[EvidenceView, ...]
 
 
+class GraphView(View, frozen=True, kw_only=True):
+    """Who stands behind a claim, drawn: origins, what we read it in, the claim."""
+
+    svg: Html
+    """What stands inside an `svg` element."""
+    width: int
+    height: int
+    circular: bool
+    """True when some of the evidence leads back to whoever makes the claim, or a chain of sources to itself."""
+    steps: tuple[GraphStep, ...]
+    """The same in words, as a nested list."""
+
+
+class GraphStep(View, frozen=True, kw_only=True):
+    """A line of the nested list: an origin, and below it the ways by which what it says reached us."""
+
+    origin: LinkView
+    stance: str
+    """supports, refutes, context, or `says` for whoever makes the claim."""
+    circular: bool
+    ways: tuple[tuple[PublisherView, ...], ...]
+    """Each from the source that has it to what we read."""
+
+
 class FigureView(View, frozen=True, kw_only=True):
     """A number claimed, beside what is verified."""
 
@@ -739,6 +810,8 @@ class ClaimPage(PageView, frozen=True, kw_only=True):
     sources: tuple[SourceCard, ...]
     sensitivity: tuple[str, ...]
     note_html: Html
+    graph: GraphView | None = None
+    """Who stands behind it, drawn; None when there is too little to draw."""
 
 
 class ChapterView(View, frozen=True, kw_only=True):
@@ -789,6 +862,8 @@ class TopicPage(PageView, frozen=True, kw_only=True):
     subtopics: tuple[LinkView, ...]
     map: MapView | None = None
     """Its places, on a map."""
+    timeline_view: TimelineView | None = None
+    """The timeline with the claims whose status changed; None when nothing has a date."""
 
 
 class SourcePage(PageView, frozen=True, kw_only=True):

@@ -49,6 +49,7 @@ from briefgen.pages.context import Context, context_for
 from briefgen.pages.maps import map_of
 from briefgen.pages.picture import DISTRESSING
 from briefgen.pages.routes import Routes
+from briefgen.pages.timelines import timeline
 from briefgen.site.index import sources_of_article, topics_of
 
 WORDS_A_MINUTE = 238
@@ -88,6 +89,7 @@ def article_page(site: Site, routes: Routes, page: Page, options: Mapping[str, s
     assert card is not None  # noqa: S101 - pages are planned for published records only
     corrected = corrections(context, page.key)
     previous, following = _neighbours(context, page.key)
+    events = _timeline(parts)
     return ArticlePage(
         chrome=chrome(context, options),
         head=_head(parts),
@@ -105,7 +107,8 @@ def article_page(site: Site, routes: Routes, page: Page, options: Mapping[str, s
         notices=tuple(one for one in corrected if one.prominent),
         claims=_listed_claims(parts),
         unknowns=tuple(_unknowns(parts)),
-        timeline=_timeline(parts),
+        timeline=events,
+        timeline_view=timeline(context, events, parts.claims, context.day.upper),
         timeline_collapse_after=parts.notes.timeline.collapse_after or 0,
         who=_full_notes(parts, "person"),
         organisations=_full_notes(parts, "organisation"),
