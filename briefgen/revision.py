@@ -201,7 +201,9 @@ def _findings(key: str, site: Site, records: Records, edited: Sequence[Revised])
         yield from check_files_of(key, records)
     texts = next((one.texts for one in edited if one.key == key), None)
     if texts is not None:
-        yield from check_record(key, records.records[key], site)
+        kind, id, lang = split_key(key)
+        edition: Site = site.editions.get(lang, site)
+        yield from check_record(key, records.records[key], edition, key if edition is site else f"{kind}:{id}")
         if key in texts:
             archive = Archive(*({name: text[part] for name, text in texts.items()} for part in (0, 1)))  # type: ignore[arg-type]
             yield from references_of(key, records, _Shown(site), archive)
