@@ -55,7 +55,7 @@ _READING = (
     _code("W006", "published address would disappear",
         "A page that readers, search engines and other sites may have linked to would no longer be built. "
         "If the record has a new id, keep the old address alive with `redirect_from: [old-id]`. "
-        "If the article must go, write `withdrawn: {date: 2022-04-09, reason: …}`, and take its line out of the ledger."),
+        "If the article must go, write `withdrawn: {date: 2022-04-09, reason: …}`: a page that says so then stands there."),
     _code("E007", "YAML that cannot be read",
         "The file breaks a rule of YAML, so nothing after the place shown can be trusted. "
         "The usual causes: a tab instead of spaces, a quotation mark or bracket that is never closed, a missing space after "
