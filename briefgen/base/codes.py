@@ -264,6 +264,13 @@ _OTHERS = (
     _code("E301", "link address that is not allowed",
         "A link or picture in the text leads to an address that a page must not have, such as `javascript:`. "
         "Use an `https://` address, a path inside the site, or `mailto:`."),
+    _code("E303", "link that leads nowhere",
+        "A link in a text names a page of this site, or a file, that is not there, so readers would meet an error. "
+        "The hint names the nearest address. Link a record by its name in brackets, `[[hanna-malyar]]`, or its file, `[more](other.md)`: "
+        "such links follow when an address changes. Files for readers belong into `content/files/`."),
+    _code("W304", "place on a page that is not there",
+        "What stands behind the # of a link names no heading and no claim of the page it leads to, so readers would land at its top. "
+        "The hint names the nearest place. Give a heading a name that stays when its words change: `## The talks {#talks}`."),
     _code("W311", "office not held on that day",
         "The text calls somebody by an office that is theirs on other days, but not on the day the article speaks for (`as_of`, or its date). "
         "Write “former”, leave the office out, or correct the dates of the role: `from:` and `to:`."),

@@ -157,6 +157,8 @@ class Site(Struct, frozen=True):
     files: Mapping[str, str]
     kinds: frozenset[str]
     """Kinds of which there are published records."""
+    linked_places: frozenset[str]
+    """Records on whose pages other texts name a place; `/` among them stands for any."""
     lists: frozenset[str]
     """Lists that are no register of records and have something in them: `timeline`, `changes` …"""
     menu_pages: tuple[str, ...]

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from briefgen.base.dates import When, day_of, later, parse_when
 from briefgen.base.html import word
+from briefgen.base.text import direction
 from briefgen.model.output import Page
 from briefgen.model.records import Article, Claim, Correction, Event
 from briefgen.model.site import Entry, Site, split_key
@@ -24,7 +25,7 @@ from briefgen.model.views import (
 )
 from briefgen.pages.cards import mark_of, status_mark, target_of
 from briefgen.pages.chrome import chrome, head, list_link
-from briefgen.pages.context import Context, context_for, direction
+from briefgen.pages.context import Context, context_for
 from briefgen.pages.mentions import page_count, page_of, pager
 from briefgen.pages.routes import Routes
 from briefgen.site.diary import LOOKING_BACK, STRETCH

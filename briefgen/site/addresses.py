@@ -66,5 +66,5 @@ def path_of(pattern: str, key: str, record: Record, id: str = "") -> str:
         "day": day[8:10] or WITHOUT_DAY,
         "section": slug(getattr(record, "section", "")) or WITHOUT_SECTION,
     }
-    path = WORD.sub(lambda found: words[found[1]], pattern)
+    path = WORD.sub(lambda found: words.get(found[1], ""), pattern)
     return "/".join(part for part in path.split("/") if part)

@@ -23,6 +23,7 @@ from briefgen.site import diary, index
 from briefgen.site.addresses import addresses
 from briefgen.site.drafts import references_to_drafts
 from briefgen.site.editions import archive_of, in_edition, localised, of_language, reached
+from briefgen.site.places import linked_places
 from briefgen.site.registers import registers
 from briefgen.site.tombstones import of_version, tombstones
 
@@ -132,9 +133,7 @@ def _site(
     timeline = diary.timeline(visible, now) if config.pages.timeline else ()
     days = diary.days(visible, changes, statuses, now) if config.pages.days else {}
     tags = index.grouped_articles(articles, visible, lambda article: article.tags)
-    sections = index.grouped_articles(
-        articles, visible, lambda article: (article.section,) if article.section else ()
-    )
+    sections = index.grouped_articles(articles, visible, lambda article: (article.section,) if article.section else ())
     lists = {
         "timeline": timeline, "changes": config.pages.changes and changes, "days": days, "sections": sections, "tags": tags
     }  # fmt: skip
@@ -149,6 +148,7 @@ def _site(
         fields=archive.fields,
         files=records.files,
         kinds=frozenset(split_key(key)[0] for key in visible),
+        linked_places=linked_places(archive.documents, records.records),
         lists=frozenset(name for name in LISTS if lists[name]),
         menu_pages=tuple(key for key, record in visible.items() if isinstance(record, Page) and record.menu),
         registers=registers(visible, articles, topic_articles, world.config.lang),
