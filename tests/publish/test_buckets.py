@@ -16,12 +16,13 @@ from servers import AZURE_ACCOUNT, AZURE_KEY, Between, Canned, Heard, Wire, ask,
 
 from briefgen.model.publishing import AnyTarget, AzureTarget, GcsTarget, S3Target
 from briefgen.publish.engine import Done, World, publish
+from briefgen.publish.fault import OvertakenError, PublishFaultError
 from briefgen.publish.lock import Choice
 from briefgen.publish.registry import open_target
 from briefgen.publish.retry import Patience
 from briefgen.publish.secrets import Secrets
 from briefgen.publish.snapshot import Snapshot
-from briefgen.publish.target import Context, InPlace, OvertakenError, PublishFaultError, Upload
+from briefgen.publish.target import Context, InPlace, Upload
 
 numbers = count()
 S3_ENV = {"AWS_ACCESS_KEY_ID": "AKIAMADEUP", "AWS_SECRET_ACCESS_KEY": "made-up-secret-of-the-tests"}

@@ -22,19 +22,9 @@ from msgspec.structs import replace
 
 from briefgen.model.publishing import FolderTarget
 from briefgen.publish.disk import FileLock, clear_drafts, read_or_none, sync_folder, told, write_whole
+from briefgen.publish.fault import OvertakenError, PublishFaultError
 from briefgen.publish.manifest import decode_manifest, encode
-from briefgen.publish.target import (
-    STATE,
-    Atomic,
-    Context,
-    Held,
-    InPlace,
-    Manifest,
-    OvertakenError,
-    PublishFaultError,
-    Release,
-    Upload,
-)
+from briefgen.publish.target import STATE, Atomic, Context, Held, InPlace, Manifest, Release, Upload
 
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 """A web server runs as somebody else and must be able to read."""

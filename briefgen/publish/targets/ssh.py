@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from briefgen.model.publishing import SshTarget
+from briefgen.publish.fault import OvertakenError, PublishFaultError
 from briefgen.publish.manifest import decode_manifest, encode
 from briefgen.publish.rsync import denied, full, send
 from briefgen.publish.sftp import (
@@ -35,19 +36,7 @@ from briefgen.publish.sftp import (
     second_name,
 )
 from briefgen.publish.ssh import Ssh, server
-from briefgen.publish.target import (
-    STATE,
-    Atomic,
-    Context,
-    Held,
-    InPlace,
-    Manifest,
-    OvertakenError,
-    PublishFaultError,
-    Release,
-    Upload,
-    spread,
-)
+from briefgen.publish.target import STATE, Atomic, Context, Held, InPlace, Manifest, Release, Upload, spread
 
 FILE_MODE = 0o644
 """A web server runs as somebody else and must be able to read."""
