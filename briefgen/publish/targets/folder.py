@@ -178,9 +178,14 @@ class Files(_Locked):
             shutil.rmtree(drafts, ignore_errors=True)
             clear_drafts(self._state_folder)
             drafts.mkdir(parents=True)
-            for number, one in enumerate(uploads):
-                _copy(one.source, drafts / str(number))
-            _sync([drafts / str(number) for number in range(len(uploads))])
+            try:
+                for number, one in enumerate(uploads):
+                    _copy(one.source, drafts / str(number))
+                _sync([drafts / str(number) for number in range(len(uploads))])
+            except OSError:
+                # On a full disk what was begun must not keep the room it takes.
+                shutil.rmtree(drafts, ignore_errors=True)
+                raise
             for number, one in enumerate(uploads):
                 self._place(drafts / str(number), self._path / one.path)
                 yield one.path, ""

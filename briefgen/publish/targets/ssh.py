@@ -270,7 +270,13 @@ class _Remote:
             sftp.done(replace_by(draft, f"{root}/{one.path}"))
             return one.path
 
-        yield from spread(put, enumerate(uploads), AT_ONCE)
+        try:
+            yield from spread(put, enumerate(uploads), AT_ONCE)
+        except SftpError:
+            # On a full disk what was begun must not keep the room it takes.
+            with suppress(SftpError, PublishFaultError):
+                self._clear(sftp)
+            raise
 
     def _has_rsync(self) -> bool:
         if self._rsync is None:
