@@ -44,6 +44,7 @@ from briefgen.model.output import Asset, Page
 from briefgen.model.records import KINDS as KINDS_OF_RECORDS
 from briefgen.model.records import Article
 from briefgen.model.site import Now, Origin, Records, Site, split_key
+from briefgen.output.drafts import draft
 from briefgen.output.executors import executor_of
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
 from briefgen.output.keys import Made, PageKeys, Stat
@@ -51,18 +52,20 @@ from briefgen.output.ledger import Entry
 from briefgen.output.lock import Tell, alone
 from briefgen.output.memo import FileMemo
 from briefgen.output.parallel import StartMethod
+from briefgen.output.pictures import Pictures, digest_of
 from briefgen.output.places import STORE
 from briefgen.output.published import LEDGER, read_addresses, record, vanished
-from briefgen.output.render import Renderer, TemplateFaultError, view_digest
+from briefgen.output.render import Renderer, TemplateFaultError
 from briefgen.output.shared import SharedMemo, SharedStore
 from briefgen.output.store import folder_name, tidy
 from briefgen.output.themes import Theme, load_theme
 from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
 from briefgen.output.write import Folder, OutputFaultError, Written, name_of
+from briefgen.pages.picture import variants_of
 from briefgen.pages.plan import plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
-from briefgen.pages.view import TEMPLATES, template_of, view_of
+from briefgen.pages.view import TEMPLATES, template_of
 from briefgen.reading.clock import read_now
 from briefgen.reading.content import read_content
 from briefgen.reading.disk import (
@@ -75,6 +78,7 @@ from briefgen.reading.disk import (
     read_texts,
 )
 from briefgen.reading.marks import Places, locate
+from briefgen.reading.pictures import look_at
 from briefgen.reading.references import resolve
 from briefgen.reading.remembered import remembering
 from briefgen.reading.site_record import read_config
@@ -113,7 +117,7 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     """Where results are kept for other machines as well: any URL that fsspec knows."""
 
 
-KINDS = ("texts", "links")
+KINDS = ("texts", "links", "pictures")
 """Dear steps whose results are kept."""
 
 
@@ -124,8 +128,9 @@ class Memos:
         folder = root / STORE / "memo"
         self._shared = SharedStore(options.store, generator()) if options.store and not options.clean else None
         self._files: list[FileMemo | SharedMemo] = [] if options.clean else [self._memo(folder, one) for one in KINDS]
-        texts, links = (self._files[0], self._files[1]) if self._files else (None, None)
+        texts, links, pictures = self._files or (None, None, None)
         self.links: Memo | None = links
+        self.pictures: Memo | None = pictures
         self.parse: ParseTexts = remembering(texts, executor)
 
     def _memo(self, folder: Path, kind: str) -> FileMemo | SharedMemo:
@@ -293,6 +298,8 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     laps.end("records and texts")
     records = _with_options(records, options)
     now = read_now(options.as_of, records.config.as_of, os.environ)
+    pictures, unseen = look_at(root, files.files, records.config.image_settings, memos.pictures)
+    records = replace(records, pictures=pictures)
     resolved, unresolved = resolve(records)
     laps.end("references")
     linked = link_archive(resolved, now, memos.links, executor)
@@ -327,12 +334,13 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         rest=[
             *unread,
             *links.of_fields(linked.typed),
+            *unseen,
             *colliding,
             *unthemed,
             *(one for one in of_records if one.code in OF_ALL and not (one.code == UNUSED and _is_partial(resolved))),
             *check_names(resolved.records, resolved.config),
             *check_drafts(resolved.records, _faulty(records, misread)),
-            *vanished(root, (page.url for page in pages)),
+            *vanished(root, (page.url for page in pages if not page.is_file)),
         ],
     )
     laps.end("theme and checks")
@@ -344,7 +352,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         site=site,
         theme=theme,
         pages=pages,
-        assets=_assets(root, files, theme),
+        assets=_assets(root, files, site, theme),
         diagnostics=sorted_diagnostics(located),
         waivers=judged.waivers,
         waiting=_waiting(resolved, site),
@@ -432,9 +440,20 @@ def _configured(config: SiteConfig, options: BuildOptions) -> SiteConfig:
     return replace(config, url=options.base_url) if options.base_url else config
 
 
-def _assets(root: Path, files: ProjectFiles, theme: Theme | None) -> tuple[Asset, ...]:
+def _assets(root: Path, files: ProjectFiles, site: Site, theme: Theme | None) -> tuple[Asset, ...]:
     """Pictures and other files of the content, and the theme's own."""
-    own = [Asset(path, str(root / CONTENT / path), digest) for path, digest in files.files.items()]
+    own: list[Asset] = []
+    for path, digest in files.files.items():
+        source = str(root / CONTENT / path)
+        picture = site.pictures.get(path)
+        if picture is None:
+            own.append(Asset(path, source, digest))
+            continue
+        own.append(Asset(path, source, digest_of(digest, "strip"), "strip"))
+        own += [
+            Asset(one.path, source, digest_of(digest, one.recipe), one.recipe)
+            for one in variants_of(site.config, path, picture)
+        ]
     if theme is not None:
         urls = Renderer(theme, Words("en", theme.words, "UTC")).assets
         own += [Asset(urls[name], str(path), digest) for name, (path, digest) in theme.static.items()]
@@ -483,7 +502,7 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
         remarks = prepared.memos.remarks
         faults = [*prepared.memos.faults, *faults]
     laps.end("pages, here")
-    recorded = record(root, (page.url for page in prepared.pages)) if options.record else 0
+    recorded = record(root, (page.url for page in prepared.pages if not page.is_file)) if options.record else 0
     told = (*prepared.laps, *laps.laps)
     return Built(
         prepared,
@@ -634,7 +653,7 @@ def check(root: Path, options: BuildOptions) -> Prepared:
     renderer = _renderer(prepared.site, prepared.theme)
     try:
         for page in prepared.pages:
-            renderer.speaking(page.lang).render(template_of(page), view_of(prepared.site, page, prepared.theme.options))
+            draft(renderer.speaking(page.lang), prepared.site, page).data()
     except TemplateFaultError as fault:
         return _with_fault(prepared, fault)
     return prepared
@@ -668,6 +687,7 @@ def _write(
     making = Making(folder, prepared, theme, options)
     written = folder.publish(making.fresh(executor, progress), making.kept)
     making.remember()
+    making.pictures.keep_only(prepared.assets)
     tidy(root, output, folder.name, folder.ledger_path)
     return written, making
 
@@ -694,21 +714,32 @@ KEPT = "kept"
 """Folder of the store for what edits start from."""
 
 
+PICTURES = "pictures"
+"""Folder of the store for encoded pictures."""
+
+
 def _kept_name(root: Path, output: Path) -> str:
     return folder_name(name_of(root, output))
 
 
-def asset_bytes(asset: Asset) -> tuple[bytes, str]:
+def asset_bytes(asset: Asset, pictures: Pictures) -> tuple[bytes, str]:
     """What a file holds now, and its digest: it may have changed since the files were looked at.
 
     Raises `OutputFaultError` when it has gone since then.
     """
+    if asset.recipe:
+        return next(iter(pictures.made([asset], HERE, _source_bytes)))[1], asset.digest
+    data = _source_bytes(asset)
+    return data, digest_bytes(data)
+
+
+def _source_bytes(asset: Asset) -> bytes:
+    """The file that an asset is made from. Raises `OutputFaultError` when it has gone."""
     try:
-        data = Path(asset.source).read_bytes()
+        return Path(asset.source).read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputFaultError(f"{asset.source} could not be read again ({reason}); build once more") from error
-    return data, digest_bytes(data)
 
 
 PART = 48
@@ -757,17 +788,23 @@ class Making:
         self._folder, self._prepared, self._options = folder, prepared, options
         self._press = Press(prepared.site, theme, {})
         self._answers = Answers(prepared.site)
+        self.pictures = Pictures(folder.store / PICTURES, options.clean)
         self._keys = _keys_of(folder.store, folder.name)
         self._how = _how_made(self._press)
 
     def fresh(self, executor: Executor, progress: Progress) -> Iterator[tuple[str, bytes, str]]:
         """Everything that differs from what the ledger knows; what does not goes into `kept`."""
         folder, pages = self._folder, self._prepared.pages
+        pictures: list[Asset] = []
         for asset in self._prepared.assets:
             if folder.is_current(asset.path, asset.digest):
                 self.kept[asset.path] = folder.before[asset.path]
+            elif asset.recipe:
+                pictures.append(asset)
             else:
-                yield asset.path, *asset_bytes(asset)
+                yield asset.path, *asset_bytes(asset, self.pictures)
+        for asset, data in self.pictures.made(pictures, executor, _source_bytes):
+            yield asset.path, data, asset.digest
         wanted = [page for page in pages if not self._is_current(page)]
         done = len(pages) - len(wanted)
         known = {} if self._options.clean else fingerprints(folder, wanted)
@@ -831,11 +868,15 @@ def _how_made(press: Press) -> dict[tuple[str, str], str]:
     """Digest of what makes a page besides the answers to its questions, by language and template."""
     renderer, theme = _renderer_of(press), press.theme
     chosen = digest_texts(f"{name}={value}" for name, value in sorted(theme.options.items()))
-    return {
+    how = {
         (lang, one): digest_texts((renderer.speaking(lang).closure(one), generator(), chosen))
         for lang in ("", *press.site.editions)
         for one in TEMPLATES
     }
+    icons = digest_texts(sorted(renderer.assets.values()))
+    for lang in ("", *press.site.editions):
+        how[lang, ""] = digest_texts((renderer.speaking(lang).words_digest, icons, generator()))
+    return how
 
 
 def _keys_of(store: Path, name: str) -> PageKeys:
@@ -867,8 +908,8 @@ def made_of(prepared: Prepared, page: Page) -> tuple[str, ...]:
     """What a page asks of the site, in words."""
     if prepared.theme is None:
         return ()
-    reads = Reads(prepared.site)
-    view_of(reads.as_site(), page, prepared.theme.options)
+    reads, press = Reads(prepared.site), Press(prepared.site, prepared.theme, {})
+    draft(_renderer_of(press).speaking(page.lang), reads.as_site(), page)
     return tuple(dict.fromkeys(map(in_words, reads.taken())))
 
 
@@ -883,7 +924,8 @@ def printed_by(executor: Executor, press: Press, folder: Folder, pages: Sequence
         executor = HERE
     elif executor.inherits:
         for lang in {page.lang for page in pages}:
-            _renderer_of(press).speaking(lang).compile({template_of(page) for page in pages if page.lang == lang})
+            templates = {template for page in pages if page.lang == lang and (template := template_of(page))}
+            _renderer_of(press).speaking(lang).compile(templates)
     for sheets in executor.in_order(printed, press, parts_of(pages, PART)):
         for sheet in sheets:
             lost = sheet.data is None and not folder.is_current(sheet.page.path, sheet.fingerprint)
@@ -897,11 +939,9 @@ def printed(press: Press, pages: Sequence[Page]) -> list[Sheet]:
     sheets: list[Sheet] = []
     for page in pages:
         watch, renderer = Laps(), press_renderer.speaking(page.lang)
-        template, view = template_of(page), view_of(reads.as_site(), page, press.theme.options)
-        asked = reads.taken()
-        fingerprint = digest_texts((view_digest(view), renderer.closure(template), generator()))
-        current = press.known.get(page.path) == fingerprint
-        data = None if current else renderer.render(template, view).encode()
+        found = draft(renderer, reads.as_site(), page)
+        asked, fingerprint = reads.taken(), found.fingerprint
+        data = None if press.known.get(page.path) == fingerprint else found.data()
         watch.end(page.path)
         sheets.append(Sheet(page, data, fingerprint, asked, watch.laps[0].seconds))
     return sheets

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from briefgen.base.dates import When
-from briefgen.model.fields import AuthorOrText, EntityRef, Id, Lang, Name, OrganisationRef, Url
+from briefgen.model.fields import AuthorOrText, ContentFile, EntityRef, Id, Lang, Name, OrganisationRef, Url
 from briefgen.model.parts import Link, Value
 from briefgen.model.publishing import AnyTarget
 
@@ -101,6 +101,28 @@ Permalinks = dict[str, str | tuple[str, ...]]
 """Patterns of addresses by the plural of a kind."""
 
 
+class SearchSettings(Value, frozen=True, kw_only=True):
+    """Settings of the search page."""
+
+    enabled: bool = True
+    """False: no search page and no index."""
+    words: Annotated[int, Meta(ge=0, le=400)] = 40
+    """Words of each text that are searched, from its beginning, besides titles, names and summaries."""
+
+
+class ImageSettings(Value, frozen=True, kw_only=True):
+    """Settings of pictures."""
+
+    enabled: bool = True
+    """False: pictures are copied as they are, with everything that the camera wrote into them."""
+    widths: Annotated[tuple[Annotated[int, Meta(ge=16, le=6000)], ...], Meta(min_length=1)] = (480, 960, 1440)
+    """Widths in pixels in which pictures are written; browsers take the one that fits."""
+    formats: tuple[Literal["avif", "webp"], ...] = ("avif", "webp")
+    """Forms besides JPEG (PNG where parts are transparent), the best first. `[]` builds quickest."""
+    cards: Literal["all", "none"] | Annotated[int, Meta(ge=0)] = 100
+    """Pictures for links to pages, with headline and status: so many of the newest articles and claims each, `all` or `none`. They need `url`."""
+
+
 class Edition(Value, frozen=True, kw_only=True):
     """What the site calls itself in another language."""
 
@@ -159,7 +181,23 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     """Settings about Markdown."""
     cast: tuple[EntityRef, ...] = ()
     """Records that count as introduced in every article."""
+    search: bool | SearchSettings = True
+    """The search page: `false` for none, or `{words: 80}`."""
+    images: bool | ImageSettings = True
+    """Pictures: `false` copies them as they are, or `{widths: [640, 1280], cards: all}`."""
+    icon: ContentFile = ""
+    """An SVG file below `content/` for browsers’ tabs and home screens, instead of the theme’s."""
     publish: dict[Id, AnyTarget] = {}
     """Where the site is published to (see [Publishing](publishing.md)): a name of your choice for each place, and `{kind: folder, …}`."""
     accept: dict[str, str] = {}
     """Warnings accepted for the whole site, each with the reason."""
+
+    @property
+    def search_settings(self) -> SearchSettings:
+        """Settings of the search page, written out."""
+        return self.search if isinstance(self.search, SearchSettings) else SearchSettings(enabled=self.search)
+
+    @property
+    def image_settings(self) -> ImageSettings:
+        """Settings of pictures, written out."""
+        return self.images if isinstance(self.images, ImageSettings) else ImageSettings(enabled=self.images)

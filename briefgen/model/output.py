@@ -9,12 +9,12 @@ from msgspec import Struct
 PageKind = Literal[
     "article", "person", "organisation", "place", "event", "claim", "topic", "source", "term",
     "correction", "author", "register", "month", "tag", "section", "tags", "sections", "timeline", "changes",
-    "as-of", "days", "withdrawn", "front", "page", "redirect", "404",
+    "as-of", "days", "withdrawn", "front", "page", "redirect", "404", "search", "search-index", "social-card", "manifest",
 ]  # fmt: skip
 
 
 class Page(Struct, frozen=True):
-    """A page to be rendered. Its view is a pure function of the site and this value."""
+    """A page to be rendered, or a file made without a template. Either is a pure function of the site and this value."""
 
     path: str
     """File below the output folder."""
@@ -34,6 +34,15 @@ class Page(Struct, frozen=True):
     owner: str = ""
     """Who asked for it, in words: for collisions."""
 
+    @property
+    def is_file(self) -> bool:
+        """True for what is made without a template and nobody reads as a page: a part of the search index."""
+        return self.kind in FILES
+
+
+FILES = frozenset({"search-index", "social-card", "manifest"})
+"""Kinds that are made without a template."""
+
 
 class Asset(Struct, frozen=True):
     """A file copied as it is."""
@@ -42,7 +51,9 @@ class Asset(Struct, frozen=True):
     source: str
     """File on disk."""
     digest: str
-    """Digest of its content."""
+    """Digest of its content, and of the recipe."""
+    recipe: str = ""
+    """How it is encoded, for pictures (see `images/encode.py`); empty for a file that is copied."""
 
 
 Output = Page | Asset

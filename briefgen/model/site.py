@@ -51,6 +51,20 @@ class Origin(Struct, frozen=True):
     """The way to the record inside the file's YAML."""
 
 
+class Picture(Struct, frozen=True):
+    """A picture file below `content/` that is made of dots."""
+
+    width: int
+    """Pixels, as readers see it."""
+    height: int
+    digest: str
+    """Of the file."""
+    still: bool = True
+    """False for an animation: it is shown as it is."""
+    alpha: bool = False
+    """True when parts of it may be transparent."""
+
+
 class Records(Struct, frozen=True):
     """Everything that was read, before anything is known about how it hangs together."""
 
@@ -68,6 +82,8 @@ class Records(Struct, frozen=True):
     """Pictures and other files below `content/` that are copied as they are: path below `content/` to digest."""
     source_texts: Mapping[str, str] = {}
     """Text behind a source (its `text` file), by the source's key."""
+    pictures: Mapping[str, Picture] = {}
+    """Those of the files that are pictures made of dots; none when the site copies them as they are."""
     broken: frozenset[str] = frozenset()
     """Keys that were met but could not be read: references to them are not reported again."""
     unreadable_kinds: frozenset[str] = frozenset()
@@ -227,3 +243,11 @@ class Site(Struct, frozen=True):
     """In an edition: records that have no page here, but in the site's own language."""
     editions: dict[str, Any] = {}
     """The site in its other languages, each a `Site` by itself, by the language's tag."""
+    pictures: Mapping[str, Picture] = {}
+    """Picture files by their path below `content/`; none when the site copies them as they are."""
+    cards: Mapping[str, str] = {}
+    """Article or claim to the picture that others show beside a link to it, below the output folder; the site's own under an empty key."""
+    search: Mapping[str, tuple[str, ...]] = {}
+    """Part of the search index to the records in it; no parts when the site has no search."""
+    unsearchable: tuple[str, ...] = ()
+    """Names of people, bodies and places that readers may not look for, the longest first."""

@@ -77,6 +77,14 @@ class StatusMark(View, frozen=True, kw_only=True):
     """`low`, `moderate`, `high` or empty."""
 
 
+class PictureSource(View, frozen=True, kw_only=True):
+    """One form of a picture, for `<source>`."""
+
+    type: str
+    """`image/avif`."""
+    srcset: str
+
+
 class ImageView(View, frozen=True, kw_only=True):
     """A picture."""
 
@@ -88,6 +96,14 @@ class ImageView(View, frozen=True, kw_only=True):
     width: int = 0
     """Pixels; 0 when not known."""
     height: int = 0
+    sources: tuple[PictureSource, ...] = ()
+    """Better forms than that of `src`, the best first."""
+    srcset: str = ""
+    """The other sizes of `src`; empty when there is one."""
+    focus: tuple[int, int] | None = None
+    """What must stay visible when it is cropped: per cent from the left and the top, in steps of 25."""
+    veiled: bool = False
+    """True when it may distress: it stays folded away, and is not loaded, until the reader asks for it."""
 
 
 class RoleView(View, frozen=True, kw_only=True):
@@ -410,6 +426,8 @@ class Chrome(View, frozen=True, kw_only=True):
     """`briefgen` and its version."""
     options: dict[str, str]
     """Options of the theme, defaults filled in, as text (`true`/`false` for switches)."""
+    search: str = ""
+    """Address of the search page; empty when the site has none."""
     pinned: bool = False
     """True when the site is a finished piece of work, fixed at `now`."""
 
@@ -430,6 +448,12 @@ class Head(View, frozen=True, kw_only=True):
     dir: str
     crumbs: tuple[LinkView, ...]
     """Way from the front page, without the front page and the page itself."""
+    image: str = ""
+    """Absolute address of a picture (1200 by 630) for those who link to the page; empty when there is none."""
+    icon: str = ""
+    """Address of the site's own icon, an SVG; empty for the theme's."""
+    manifest: str = ""
+    """Address of the web app manifest; empty when there is none."""
     noindex: bool = False
     draft: bool = False
     """True for a draft shown on request."""
@@ -879,6 +903,34 @@ class FrontPage(PageView, frozen=True, kw_only=True):
     open_claims: int
     counts: tuple[LinkView, ...]
     """Registers with their sizes: `label` is `<kind>=<n>`."""
+
+
+class SearchPart(View, frozen=True, kw_only=True):
+    """A further part of the search index, loaded when a reader asks for it."""
+
+    name: str
+    """A year; empty for what has none."""
+    url: str
+    """Its file."""
+    entries: int
+    """Records in it."""
+
+
+class SearchPage(PageView, frozen=True, kw_only=True):
+    """The search page. Template `search.html`; what its script looks for is told in the theme’s README."""
+
+    first: str
+    """File of the part of the index that is loaded at once."""
+    parts: tuple[SearchPart, ...]
+    """The further ones, newest year first."""
+    entries: int
+    """Records in the first part."""
+    statuses: tuple[StatusMark, ...]
+    """Marks of all statuses, for results."""
+    kinds: tuple[str, ...]
+    """Kinds of record that can be found; words are `t("search.kind." ~ kind)`."""
+    registers: tuple[LinkView, ...]
+    """Where to look without a script."""
 
 
 class TextPage(PageView, frozen=True, kw_only=True):

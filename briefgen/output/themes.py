@@ -5,7 +5,7 @@ This is the only file that reads themes from the disk.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -19,6 +19,11 @@ from briefgen.reading.marks import SITE
 
 THEME_API = 1
 """Version of the views that templates receive."""
+
+
+_SEARCH = Path(__file__).parent.parent / "search"
+CLIENT = (_SEARCH / "client" / "search.js", _SEARCH / "vendor" / "minisearch" / "minisearch.js")
+"""Scripts of the search page, which all themes share: `asset("search.js")`, `asset("minisearch.js")`."""
 
 
 class Theme(Struct, frozen=True):
@@ -59,7 +64,7 @@ def load_theme(root: Path, config: SiteConfig) -> Checked[Theme | None]:
         layers=layers,
         options=options,
         templates=_templates(layers, root),
-        static=_static(layers),
+        static={**(_shared(CLIENT) if config.search_settings.enabled else {}), **_static(layers)},
         words=_words(layers),
     )
     return Checked(theme, (*problems, *wrong))
@@ -161,6 +166,11 @@ def _static(layers: tuple[Path, ...]) -> dict[str, tuple[Path, str]]:
             if path.is_file() and not path.name.startswith("."):
                 found[path.relative_to(base).as_posix()] = (path, digest_bytes(path.read_bytes()))
     return found
+
+
+def _shared(paths: Iterable[Path]) -> dict[str, tuple[Path, str]]:
+    """Files of briefgen itself, for every theme."""
+    return {path.name: (path, digest_bytes(path.read_bytes())) for path in paths}
 
 
 def _words(layers: tuple[Path, ...]) -> dict[str, dict[str, object]]:

@@ -45,6 +45,7 @@ from briefgen.pages.cards import (
 )
 from briefgen.pages.chrome import chrome, head, plain
 from briefgen.pages.context import Context, context_for
+from briefgen.pages.picture import DISTRESSING
 from briefgen.pages.routes import Routes
 from briefgen.site.index import sources_of_article, topics_of
 
@@ -129,7 +130,8 @@ def _parts(site: Site, routes: Routes, page: Page) -> Parts:
     article = site.records[page.key]
     assert isinstance(article, Article)  # noqa: S101 - planned from the articles
     plain_context = context_for(site, routes, page.url, article, page.key)
-    context = replace(plain_context, day=article_day(article, site.now), judged_then=True)
+    veiled = not DISTRESSING.isdisjoint(article.sensitivity)
+    context = replace(plain_context, day=article_day(article, site.now), judged_then=True, veiled=veiled)
     linked = site.linked.get(page.key, Linked())
     anchors = {one.claim: f"#{claim_anchor(split_key(one.claim)[1])}" for one in linked.claims}
     keys = dict.fromkeys((*site.claims_in[page.key], *anchors))
@@ -144,7 +146,9 @@ def _head(parts: Parts) -> Head:
     if not crumbs:
         crumbs = [LinkView(label=word("register.article"), url=context.href(context.routes.register("article")))]
     description = article.standfirst or (article.summary[0] if article.summary else _first_words(parts))
-    found = head(context, "article", article.title, plain(context.inline(description)), tuple(crumbs), article)
+    found = head(
+        context, "article", article.title, plain(context.inline(description)), tuple(crumbs), article, parts.key
+    )
     return found if article.dir == "auto" else replace(found, dir=article.dir)
 
 

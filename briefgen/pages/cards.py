@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from briefgen.as_of.claim_status import first_appearance, status_at
 from briefgen.as_of.publication import is_draft
 from briefgen.as_of.roles import roles_at
@@ -43,6 +45,7 @@ from briefgen.model.views import (
 )
 from briefgen.model.vocabulary import Status
 from briefgen.pages.context import Context, foreign_names
+from briefgen.pages.picture import DISTRESSING
 from briefgen.site.index import topics_of
 from briefgen.site.tombstones import takes_down
 
@@ -226,6 +229,8 @@ def _article_card(context: Context, key: str) -> ArticleCard | None:
     article = context.site.records.get(key)
     if not isinstance(article, Article):
         return None
+    # Whatever page it stands on, the pictures of an article that warns of them are not shown unasked.
+    context = replace(context, veiled=not DISTRESSING.isdisjoint(article.sensitivity))
     lang = article.lang or split_key(key)[2] or context.site.config.lang
     return ArticleCard(
         key=key,

@@ -51,6 +51,7 @@ def _chrome(context: Context, options: Mapping[str, str]) -> Chrome:
         now=context.now,
         generator=f"briefgen {__version__}",
         options=dict(options),
+        search=context.href(context.routes.place("search")) if site.config.search_settings.enabled else "",
         pinned=site.config.as_of is not None,
     )
 
@@ -120,8 +121,9 @@ def head(
     description: str,
     crumbs: tuple[LinkView, ...] = (),
     record: Record | None = None,
+    key: str = "",
 ) -> Head:
-    """The head of a page."""
+    """The head of a page. `key` is that of the article or claim that it is about."""
     base = context.site.config.url
     return Head(
         kind=kind,
@@ -131,9 +133,26 @@ def head(
         lang=context.lang,
         dir=direction(context.lang),
         crumbs=crumbs,
+        image=card_address(context, key),
+        icon=context.href(context.site.config.icon) if context.site.config.icon else "",
+        manifest=context.href(MANIFEST) if has_manifest(context.site) else "",
         noindex=record.noindex if record is not None else False,
         draft=is_draft(record) if record is not None else False,
     )
+
+
+MANIFEST = "manifest.webmanifest"
+
+
+def has_manifest(site: Site) -> bool:
+    """Whether the site says how it looks on a home screen: when it has a name."""
+    return bool(site.config.title)
+
+
+def card_address(context: Context, key: str = "") -> str:
+    """The picture for links to a page: that of the record, else the site's; empty when there is none."""
+    path = (context.site.cards.get(key) if key else None) or context.site.cards.get("")
+    return absolute(context.site.config.url, path) if path else ""
 
 
 def absolute(base: str, url: str) -> str:

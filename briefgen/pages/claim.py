@@ -58,7 +58,7 @@ def claim_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str
     assert card is not None  # noqa: S101 - pages are planned for published records only
     return ClaimPage(
         chrome=chrome(context, options),
-        head=head(context, "claim", claim.short, claim.statement, (register_crumb(context, "claim"),), claim),
+        head=head(context, "claim", claim.short, claim.statement, (register_crumb(context, "claim"),), claim, page.key),
         card=card,
         where=context.link(claim.where) if claim.where else None,
         about=entity_cards(context, claim.about),

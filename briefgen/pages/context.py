@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from briefgen.model.parts import Image
 from briefgen.model.records import Claim, Record
 from briefgen.model.site import Site, split_key
 from briefgen.model.views import ForeignName, ImageView, LinkView
+from briefgen.pages.picture import IN_TEXT, picture_html, shown, veil
 from briefgen.pages.reads import Reads
 from briefgen.pages.routes import Routes, root_of
 from briefgen.pages.weave import Span, weave
@@ -46,6 +48,9 @@ class Context(Struct, frozen=True):
     """Language of the page's own text."""
     judged_then: bool = False
     """True on articles: statuses are shown as of `day`, with “Now:” where they have moved."""
+
+    veiled: bool = False
+    """True on articles whose pictures may distress: they stay folded away until they are asked for."""
 
     @property
     def now(self) -> When:
@@ -117,6 +122,8 @@ class Context(Struct, frozen=True):
     def local(self, html: str) -> str:
         """HTML with the relative addresses that the writer typed made right for this page."""
         if "\ue000" in html:
+            if "<img" in html and self.site.config.image_settings.enabled:
+                html = IN_TEXT.sub(self._picture, html)
             html = _RELATIVE.sub(lambda found: escape(self._typed(found[1])), html)
             html = html.replace(' href=""', "")
         return _FROM_ROOT.sub(self._from_root, html) if '="/' in html else html
@@ -130,6 +137,23 @@ class Context(Struct, frozen=True):
         if not plain or "." in plain.rpartition("/")[2]:
             return path
         return Routes(self.routes.flat).place(*plain.split("/"))
+
+    def _picture(self, found: re.Match[str]) -> str:
+        """A picture in the text, in the sizes that it is written in."""
+        figure, path, alt, further = (
+            found[1] or "",
+            unescape(found[2]).removeprefix("./").lstrip("/"),
+            found[3],
+            found[4],
+        )
+        picture = self.site.pictures.get(path)
+        if picture is None:
+            return found[0]
+        html = picture_html(self.site.config, self.root, path, picture, alt, further)
+        if not self.veiled:
+            return f"{figure}{html}"
+        # Among words there is no room for folding: there a link stands for it.
+        return f"{figure}{veil(html)}" if figure else f'<a href="{escape(self.href(path))}">{alt or escape(path)}</a>'
 
     def _typed(self, target: str) -> str:
         address, hash, fragment = target.partition("#")
@@ -151,13 +175,26 @@ class Context(Struct, frozen=True):
         """A record's picture."""
         if image is None:
             return None
+        picture = self.site.pictures.get(image.src) if self.site.config.image_settings.enabled else None
+        files = shown(self.site.config, self.root, image.src, picture) if picture is not None else None
         return ImageView(
-            src=self.href(image.src),
+            src=files.src if files is not None else self.href(image.src),
             alt=image.alt,
             caption_html=self.inline(image.caption),
             credit=image.credit,
             licence=image.licence,
+            width=picture.width if picture is not None else 0,
+            height=picture.height if picture is not None else 0,
+            sources=files.sources if files is not None else (),
+            srcset=files.srcset if files is not None else "",
+            focus=None if image.focal is None else (_quarter(image.focal[0]), _quarter(image.focal[1])),
+            veiled=self.veiled,
         )
+
+
+def _quarter(share: float) -> int:
+    """Per cent in steps of 25: a page may have no styles of its own, so a theme has one class for each step."""
+    return min(4, max(0, round(share * 4))) * 25
 
 
 def context_for(site: Site, routes: Routes, url: str, record: Record | None = None, key: str = "") -> Context:

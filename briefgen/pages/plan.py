@@ -11,11 +11,12 @@ from briefgen.base.diagnostics import Checked, Diagnostic, Mark, Related, Spot
 from briefgen.model.output import Page, PageKind
 from briefgen.model.records import Record
 from briefgen.model.site import Site, split_key
-from briefgen.pages.chrome import kinds_in_use, routes_of
+from briefgen.pages.chrome import MANIFEST, has_manifest, kinds_in_use, routes_of
 from briefgen.pages.diary import DAYS_A_PAGE, diary_pages
 from briefgen.pages.mentions import page_count
 from briefgen.pages.register import letter_pages, page_size
 from briefgen.pages.routes import ARTICLES_A_PAGE, MENTIONS_A_PAGE, Routes, file_of
+from briefgen.pages.search import part_address
 from briefgen.reading.disk import CONTENT
 from briefgen.reading.marks import SITE
 from briefgen.site.addresses import older_addresses
@@ -54,7 +55,7 @@ def _all_pages(site: Site) -> Iterator[Page]:
 
 def _has_twins(page: Page) -> bool:
     """Whether the page is the same in all languages: further pages of lists have other entries in each."""
-    return page.number == 0 and page.kind not in {"redirect", "404"}
+    return page.number == 0 and page.kind not in {"redirect", "404"} and not page.is_file
 
 
 def _pages(site: Site, routes: Routes) -> Iterator[Page]:
@@ -70,6 +71,7 @@ def _pages(site: Site, routes: Routes) -> Iterator[Page]:
         yield from _register_pages(site, routes, kind)
     yield from _archives(site, routes)
     yield from _diaries(site, routes)
+    yield from _search_pages(site, routes)
 
 
 def _diaries(site: Site, routes: Routes) -> Iterator[Page]:
@@ -92,6 +94,17 @@ def _diaries(site: Site, routes: Routes) -> Iterator[Page]:
         yield _page("tags", routes.groups("tag"), "", "the list of tags")
     if "sections" in site.lists:
         yield _page("sections", routes.groups("section"), "", "the list of sections")
+
+
+def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
+    if site.search:
+        yield _page("search", routes.place("search"), "", "the search page")
+    for key, path in site.cards.items():
+        yield _page("social-card", path, key, f"the card of {key or 'the site'}")
+    if has_manifest(site) and not routes.prefix:
+        yield _page("manifest", MANIFEST, "", "the web app manifest")
+    for part in site.search:
+        yield _page("search-index", part_address(routes, part), part, "the search index")
 
 
 def _page(kind: PageKind, url: str, key: str, owner: str, number: int = 0, total: int = 0) -> Page:

@@ -18,6 +18,7 @@ from briefgen.pages.front import front_page, not_found_page, redirect_page, text
 from briefgen.pages.languages import with_languages
 from briefgen.pages.register import archive_page, groups_page, register_page
 from briefgen.pages.routes import Routes
+from briefgen.pages.search import search_page
 from briefgen.pages.source import source_page
 from briefgen.pages.topic import topic_page
 
@@ -50,6 +51,7 @@ _BUILDERS: Mapping[PageKind, tuple[str, Builder]] = {
     "page": ("page.html", text_page),
     "redirect": ("redirect.html", redirect_page),
     "404": ("404.html", not_found_page),
+    "search": ("search.html", search_page),
 }
 
 
@@ -63,8 +65,8 @@ def view_of(site: Site, page: Page, options: Mapping[str, str]) -> PageView:
 
 
 def template_of(page: Page) -> str:
-    """The template that renders a page."""
-    return _BUILDERS[page.kind][0]
+    """The template that renders a page; empty for a file that is made without one."""
+    return _BUILDERS[page.kind][0] if page.kind in _BUILDERS else ""
 
 
 TEMPLATES = tuple(sorted({template for template, _ in _BUILDERS.values()}))

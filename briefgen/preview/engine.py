@@ -17,22 +17,24 @@ from msgspec.structs import replace
 
 from briefgen.as_of.publication import is_draft, is_published, reason_unpublished
 from briefgen.base.diagnostics import Diagnostic
-from briefgen.base.digest import digest_bytes, digest_texts
+from briefgen.base.digest import digest_bytes
 from briefgen.base.generator import generator
-from briefgen.build import BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after, texts_after
+from briefgen.build import PICTURES, BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after, texts_after
 from briefgen.linking.automaton import Automaton
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article, Record
 from briefgen.model.site import Now, Site
+from briefgen.output.drafts import draft, fingerprint, templates_of
 from briefgen.output.kept import Extra
 from briefgen.output.ledger import Entry
-from briefgen.output.render import Renderer, TemplateFaultError, view_digest
+from briefgen.output.pictures import Pictures
+from briefgen.output.render import Renderer, TemplateFaultError
 from briefgen.output.themes import Theme
 from briefgen.output.words import Words
 from briefgen.output.write import Folder
 from briefgen.pages.front import base_path
 from briefgen.pages.reads import Answers, Reads
-from briefgen.pages.view import TEMPLATES, template_of, view_of
+from briefgen.pages.view import TEMPLATES
 from briefgen.preview.asked import Asked
 from briefgen.reading.clock import is_past
 from briefgen.reading.disk import is_text, read_texts
@@ -173,18 +175,16 @@ class Engine:
         reads, fresh, kept = Reads(site), [], {}
         for path in paths:
             page = known.pages[path]
-            template = template_of(page)
-            view = view_of(reads.as_site(), page, known.theme.options)
-            renderer = known.renderer.speaking(page.lang)
-            made = self._made[path] = _Made(view_digest(view), renderer.closure(template))
+            found = draft(known.renderer.speaking(page.lang), reads.as_site(), page)
+            self._made[path] = _Made(found.what, found.how)
             self._asked.put(path, page, reads.taken())
-            fingerprint = digest_texts((made.view, made.templates, generator()))
-            if folder.is_current(path, fingerprint):
+            if folder.is_current(path, found.fingerprint):
                 kept[path] = folder.before[path]
             else:
-                fresh.append((path, renderer.render(template, view).encode(), fingerprint))
+                fresh.append((path, found.data(), found.fingerprint))
         folder.publish(fresh, kept)
-        return (Change(known.pages[path].url, "what it shows changed") for path, _, _ in fresh)
+        pages = (known.pages[path] for path, _, _ in fresh)
+        return (Change(page.url, "what it shows changed") for page in pages if not page.is_file)
 
     def _whole(self, changed: frozenset[str] | None) -> Rebuilt:
         """Build everything from the files."""
@@ -330,33 +330,35 @@ class _Making:
         elif asset.path not in self.styles.values():
             new = asset.path not in self._folder.before
             self.written.append(Change(asset.path, "a new file" if new else "the file changed"))
-        return asset_bytes(asset)
+        return asset_bytes(asset, Pictures(self._folder.store / PICTURES))
 
     def _page(self, page: Page) -> tuple[bytes, str] | None:
-        template = template_of(page)
-        assert self._prepared.theme is not None  # noqa: S101 - only made when there is a theme
         renderer = self._renderer.speaking(page.lang)
-        closure = renderer.closure(template)
+        closure = templates_of(renderer, page)
         before = self._before.get(page.path)
-        if before is not None and before.templates == closure and self._asked.stands(page, self.answers):
-            fingerprint = digest_texts((before.view, closure, generator()))
-            if self._folder.is_current(page.path, fingerprint):
-                self.made[page.path] = before
-                self.kept[page.path] = self._folder.before[page.path]
-                return None
-        view = view_of(self._reads.as_site(), page, self._prepared.theme.options)
-        made = self.made[page.path] = _Made(view_digest(view), closure)
-        self._asked.put(page.path, page, self._reads.taken())
-        fingerprint = digest_texts((made.view, made.templates, generator()))
-        if self._folder.is_current(page.path, fingerprint):
+        if (
+            before is not None
+            and before.templates == closure
+            and self._asked.stands(page, self.answers)
+            and self._folder.is_current(page.path, fingerprint(before.view, closure))
+        ):
+            self.made[page.path] = before
             self.kept[page.path] = self._folder.before[page.path]
             return None
-        data = renderer.render(template, view).encode()
+        found = draft(renderer, self._reads.as_site(), page)
+        made = self.made[page.path] = _Made(found.what, found.how)
+        self._asked.put(page.path, page, self._reads.taken())
+        if self._folder.is_current(page.path, found.fingerprint):
+            self.kept[page.path] = self._folder.before[page.path]
+            return None
+        data = found.data()
         self._note(page, data, made)
-        return data, fingerprint
+        return data, found.fingerprint
 
     def _note(self, page: Page, data: bytes, made: _Made) -> None:
         """Remember that a page was made anew, if those who look at it would see a difference."""
+        if page.is_file:
+            return
         old = self._old(page.path)
         if old is not None and self.styles and _restyled(old, self.styles) == data:
             self.restyled += 1

@@ -23,8 +23,10 @@ from briefgen.site import diary, index
 from briefgen.site.addresses import addresses
 from briefgen.site.drafts import references_to_drafts
 from briefgen.site.editions import archive_of, in_edition, localised, of_language, reached
+from briefgen.site.pictured import cards
 from briefgen.site.places import linked_places
 from briefgen.site.registers import registers
+from briefgen.site.searchable import parts_of_search, unsearchable_names
 from briefgen.site.tombstones import of_version, tombstones
 
 
@@ -89,7 +91,7 @@ def _edition(
     here = reached(own, everything, linked, notes)
     shown = {key: record for key, record in everything.items() if key in here or key in own}
     world = World(in_language(config, lang), everything, renamed(archive.documents, names), notes, linked)
-    site = _site(world, shown, records, archive, now, gone)
+    site = _site(world, shown, records, archive, now, gone, lang)
     return replace(
         site,
         prefix=lang,
@@ -119,6 +121,7 @@ def _site(
     archive: Archive,
     now: Now,
     gone: Mapping[str, Tombstone],
+    prefix: str = "",
 ) -> Site:
     """A site with its indexes, which hold what is visible in it."""
     articles = _newest_first(visible)
@@ -129,6 +132,7 @@ def _site(
     topic_articles = index.topic_articles(articles, visible)
     config = world.config
     statuses = site_statuses(config.claims.statuses)
+    ordered = registers(visible, articles, topic_articles, config.lang)
     changes = diary.changes(visible, gone, now)
     timeline = diary.timeline(visible, now) if config.pages.timeline else ()
     days = diary.days(visible, changes, statuses, now) if config.pages.days else {}
@@ -151,7 +155,7 @@ def _site(
         linked_places=linked_places(archive.documents, records.records),
         lists=frozenset(name for name in LISTS if lists[name]),
         menu_pages=tuple(key for key, record in visible.items() if isinstance(record, Page) and record.menu),
-        registers=registers(visible, articles, topic_articles, world.config.lang),
+        registers=ordered,
         articles=articles,
         neighbours=index.neighbours(articles),
         backlinks=index.backlinks(articles, linked, visible),
@@ -179,6 +183,10 @@ def _site(
         days=days,
         tombstones=gone,
         addresses=addresses({**visible, **{key: records.records[key] for key in gone}}, config.permalinks),
+        pictures=records.pictures,
+        cards=cards(config, visible, articles, ordered.get("claim", ()), prefix),
+        search=parts_of_search(config, visible, articles, statuses, now),
+        unsearchable=unsearchable_names(visible) if config.search_settings.enabled else (),
     )
 
 

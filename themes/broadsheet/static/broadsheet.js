@@ -27,7 +27,7 @@
   reveal();
   // On paper everything is open.
   let shut = [];
-  addEventListener("beforeprint", () => { shut = $$("details:not([open])"); for (const d of shut) d.open = true; });
+  addEventListener("beforeprint", () => { shut = $$("details:not([open], .bg-veil)"); for (const d of shut) d.open = true; });
   addEventListener("afterprint", () => { for (const d of shut) d.open = false; });
 
   // --- wide tables in the text scroll in a region that takes the keyboard ---
