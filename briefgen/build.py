@@ -30,6 +30,7 @@ from briefgen.base.sections import DamagedError
 from briefgen.base.text import did_you_mean
 from briefgen.checking.claims import check_claims
 from briefgen.checking.files import check_files
+from briefgen.checking.links import Links
 from briefgen.checking.names import check_names
 from briefgen.checking.records import OF_ALL, check_drafts, check_editions, check_records
 from briefgen.checking.severity import Judged, Waiver, judge
@@ -40,6 +41,7 @@ from briefgen.linking.near import KnownNames
 from briefgen.linking.unknown_names import Tally, Text, tally
 from briefgen.model.config import SiteConfig
 from briefgen.model.output import Asset, Page
+from briefgen.model.records import KINDS as KINDS_OF_RECORDS
 from briefgen.model.records import Article
 from briefgen.model.site import Now, Origin, Records, Site, split_key
 from briefgen.output.drafts import draft
@@ -85,6 +87,7 @@ from briefgen.reading.texts import ParseTexts, parse_here
 from briefgen.revision import State, Step, said_by, state_of, step
 from briefgen.site.assemble import assemble
 from briefgen.site.editions import is_shown
+from briefgen.site.places import plain_address
 
 
 class BuildOptions(Struct, frozen=True, kw_only=True):
@@ -306,7 +309,21 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     pages, colliding = plan(site)
     laps.end("plan")
     theme, unthemed = load_theme(root, records.config)
-    of_records = (*leaning, *check_files(resolved), *check_records(site), *check_editions(site))
+    flat = records.config.urls == "flat"
+    addresses = {plain_address(page.url, flat): _shown_by(page) for page in pages}
+    links = Links(site, resolved, addresses)
+    of_records = (
+        *leaning,
+        *check_files(resolved),
+        *links.of_texts(),
+        *(
+            one
+            for lang, edition in site.editions.items()
+            for one in Links(edition, resolved, addresses, lang, site).of_texts()
+        ),
+        *check_records(site),
+        *check_editions(site),
+    )
     said = said_by(
         resolved,
         misread,
@@ -316,6 +333,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         claims=list(check_claims(site, resolved.source_texts)),
         rest=[
             *unread,
+            *links.of_fields(linked.typed),
             *unseen,
             *colliding,
             *unthemed,
@@ -350,6 +368,11 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
 def _is_partial(records: Records) -> bool:
     """Whether records are missing that were met: what they rest on seems unused."""
     return bool(records.broken or records.unreadable_kinds)
+
+
+def _shown_by(page: Page) -> tuple[str, str]:
+    """The record whose places a page has, and its edition; empty for lists, further pages, and pages that lead on."""
+    return page.lang, page.key if page.kind in KINDS_OF_RECORDS and page.number == 0 else ""
 
 
 def _marks(said: Iterable[Diagnostic], located: Iterable[Diagnostic]) -> dict[Spot, Mark]:

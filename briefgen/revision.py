@@ -15,13 +15,15 @@ from msgspec.structs import replace
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
 from briefgen.checking.claims import check_claim
 from briefgen.checking.files import check_files_of
+from briefgen.checking.links import CODES as LINK_CODES
+from briefgen.checking.links import Links
 from briefgen.checking.records import check_record
 from briefgen.linking.archive import Archive, LinkedArchive, Linker, Lore, Text, link_record
 from briefgen.linking.automaton import Automaton
 from briefgen.model.document import Document
 from briefgen.model.mention import Linked
 from briefgen.model.records import Article, Claim, Record, Source
-from briefgen.model.site import Records, Site, split_key
+from briefgen.model.site import Records, Site, key_of, split_key
 from briefgen.pages.mentions import page_count
 from briefgen.pages.plan import MENTIONED
 from briefgen.pages.reads import Read
@@ -31,6 +33,7 @@ from briefgen.reading.references import resolve_some
 from briefgen.reading.texts import ParseTexts
 from briefgen.site.drafts import references_of
 from briefgen.site.editions import is_shown
+from briefgen.site.places import ANY, outward
 from briefgen.site.revise import Patched, Revised, Revision, is_everyday, revised_editions
 
 MOST = 20
@@ -146,6 +149,8 @@ def step(state: State, texts: Mapping[str, str], parse: ParseTexts, automaton: A
             own[records.origins[key].path] += problems
         if is_shown(key, state.site):
             edited.append(Revised(key, record, linked))
+    if not all(_same_links(state, key, records) for key in resolved.value.documents):
+        return None
     revision = revised_editions(state.site, edited, records.translations)
     if revision is None or not _same_plan(state.site, revision):
         return None
@@ -157,6 +162,19 @@ def step(state: State, texts: Mapping[str, str], parse: ParseTexts, automaton: A
         rest=state.said.rest,
     )
     return Step(State(revision.site, records, state.lore, state.keys, said), revision, texts)
+
+
+def _same_links(state: State, key: str, records: Records) -> bool:
+    """Whether the edit leaves alone what decides of links between pages: whom the text links to, and places others name."""
+    if any(found.code in LINK_CODES for found in state.said.own.get(records.origins[key].path, ())):
+        return False
+    old, new = state.records.documents[key], records.documents[key]
+    if outward(old) != outward(new):
+        return False
+    kind, id, _ = split_key(key)
+    named = state.site.linked_places
+    same = [one.id for one in old.headings] == [one.id for one in new.headings]
+    return same or not (ANY in named or key_of(kind, id) in named)
 
 
 def _are_followed(state: State, texts: Mapping[str, str], read: Records) -> bool:
@@ -201,7 +219,11 @@ def _findings(key: str, site: Site, records: Records, edited: Sequence[Revised])
         yield from check_files_of(key, records)
     texts = next((one.texts for one in edited if one.key == key), None)
     if texts is not None:
-        yield from check_record(key, records.records[key], site)
+        kind, id, lang = split_key(key)
+        edition: Site = site.editions.get(lang, site)
+        if key in records.documents:
+            yield from Links(edition, records, {}, lang if edition is not site else "").of_places(key)
+        yield from check_record(key, records.records[key], edition, key if edition is site else f"{kind}:{id}")
         if key in texts:
             archive = Archive(*({name: text[part] for name, text in texts.items()} for part in (0, 1)))  # type: ignore[arg-type]
             yield from references_of(key, records, _Shown(site), archive)

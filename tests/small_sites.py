@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from urllib.parse import quote, unquote, urldefrag, urljoin
 
 import html5lib
 from msgspec import Struct
@@ -125,3 +126,30 @@ def _collect(element, lines: list[str]) -> None:
         lines[-1] += child.tail or ""
     if _BLOCKS.fullmatch(tag):
         lines.append("")
+
+
+# --- links of a site that was built ----------------------------------------------------------------------------------
+
+_ADDRESSES = {"a": "href", "link": "href", "img": "src", "script": "src"}
+
+
+def dead_links(site: Path, base: str = "/") -> list[str]:
+    """Every address of the site's pages that leads to no file or fragment of it, when it is served below `base`."""
+    pages = {one.relative_to(site).as_posix(): parsed(one.read_text(encoding="utf-8")) for one in site.rglob("*.html")}
+    ids = {path: {one.get("id") for one in page.iter() if one.get("id")} for path, page in pages.items()}
+    dead = []
+    for path, page in pages.items():
+        for tag, name in _ADDRESSES.items():
+            for one in page.iter(tag):
+                address, fragment = urldefrag(urljoin(f"https://host{base}{quote(path)}", one.get(name, "")))
+                if address.startswith("https://host/") and not _stands(site, ids, address, fragment, base):
+                    dead.append(f"{path}: {one.get(name)}")
+    return dead
+
+
+def _stands(site: Path, ids: Mapping[str, set[str]], address: str, fragment: str, base: str) -> bool:
+    file = unquote(address.partition("?")[0].removeprefix(f"https://host{base}"))
+    file = f"{file}index.html" if file == "" or file.endswith("/") else file
+    if not (site / file).is_file():
+        return False
+    return not fragment or unquote(fragment) in ids.get(file, set())

@@ -84,7 +84,18 @@ def _a_name(line: str, random: Random) -> str:
     return f"{line} {random.choice(('Zelensky', 'Bucha', 'Hanna Malyar', 'Reuters', 'Nobody Known', '[[bucha]]'))}."
 
 
-EDITS: tuple[Callable[[str, Random], str], ...] = (_more_words, _a_word_less, _other_order, _a_line_more, _a_name)
+def _a_link(line: str, random: Random) -> str:
+    return f"{line} {random.choice(('[x](/claims/)', '[x](/nowhere/)', '[x](#nowhere)', '[x](methodology.md#care)'))}."
+
+
+EDITS: tuple[Callable[[str, Random], str], ...] = (
+    _more_words,
+    _a_word_less,
+    _other_order,
+    _a_line_more,
+    _a_name,
+    _a_link,
+)
 
 
 def edit(path: Path, random: Random) -> str:

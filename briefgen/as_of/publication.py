@@ -23,7 +23,7 @@ def reason_unpublished(article: Article, now: Now) -> str:
         return "draft"
     if article.embargo_until is not None and not has_come(article.embargo_until, now):
         return "embargoed"
-    if not _has_begun(article, now):
+    if not has_begun(article, now):
         return "dated later"
     return "withdrawn" if article.status == "withdrawn" or article.withdrawn is not None else "expired"
 
@@ -35,7 +35,7 @@ def is_published(record: Record, now: Now, drafts: bool = False) -> bool:
     if is_draft(record):
         return False
     if isinstance(record, Article):
-        return _has_begun(record, now) and not _is_over(record, now)
+        return has_begun(record, now) and not is_over(record, now)
     return _is_known(record, now)
 
 
@@ -52,14 +52,16 @@ def _is_known(record: Record, now: Now) -> bool:
             return True
 
 
-def _has_begun(article: Article, now: Now) -> bool:
+def has_begun(article: Article, now: Now) -> bool:
+    """Whether an article has come out: its embargo is over, and its day has come."""
     if article.embargo_until is not None and not has_come(article.embargo_until, now):
         return False
     # An article dated later than the day the site speaks for has not been written yet.
     return article.date is None or article.date.lower <= now.day
 
 
-def _is_over(article: Article, now: Now) -> bool:
+def is_over(article: Article, now: Now) -> bool:
+    """Whether an article was withdrawn or has expired by now."""
     if article.status == "withdrawn" or article.withdrawn is not None:
         return article.withdrawn is None or article.withdrawn.date.lower <= now.day
     return article.expires is not None and has_come(article.expires, now)

@@ -55,7 +55,7 @@ _READING = (
     _code("W006", "published address would disappear",
         "A page that readers, search engines and other sites may have linked to would no longer be built. "
         "If the record has a new id, keep the old address alive with `redirect_from: [old-id]`. "
-        "If the article must go, write `withdrawn: {date: 2022-04-09, reason: …}`, and take its line out of the ledger."),
+        "If the article must go, write `withdrawn: {date: 2022-04-09, reason: …}`: a page that says so then stands there."),
     _code("E007", "YAML that cannot be read",
         "The file breaks a rule of YAML, so nothing after the place shown can be trusted. "
         "The usual causes: a tab instead of spaces, a quotation mark or bracket that is never closed, a missing space after "
@@ -268,6 +268,13 @@ _OTHERS = (
         "A file below `content/` has the ending of a picture, but cannot be read as one, or is so large that it would fill the memory. "
         "Readers would see a hole. Save it anew as JPEG, PNG or WebP. "
         "Files that are to be copied exactly as they are belong below `content/files/`."),
+    _code("E303", "link that leads nowhere",
+        "A link in a text names a page of this site, or a file, that is not there, so readers would meet an error. "
+        "The hint names the nearest address. Link a record by its name in brackets, `[[hanna-malyar]]`, or its file, `[more](other.md)`: "
+        "such links follow when an address changes. Files for readers belong into `content/files/`."),
+    _code("W304", "place on a page that is not there",
+        "What stands behind the # of a link names no heading and no claim of the page it leads to, so readers would land at its top. "
+        "The hint names the nearest place. Give a heading a name that stays when its words change: `## The talks {#talks}`."),
     _code("W311", "office not held on that day",
         "The text calls somebody by an office that is theirs on other days, but not on the day the article speaks for (`as_of`, or its date). "
         "Write “former”, leave the office out, or correct the dates of the role: `from:` and `to:`."),

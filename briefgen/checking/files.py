@@ -12,8 +12,8 @@ from briefgen.base.packed import Packed
 from briefgen.base.text import did_you_mean
 from briefgen.model.document import FileLink
 from briefgen.model.site import Records, split_key
+from briefgen.site.places import plain_path
 
-TEXTS = (".md", ".yaml", ".yml")
 PAGES = ("article", "page")
 
 
@@ -59,19 +59,11 @@ def _of(key: str, records: Records, pages: _Pages) -> Iterator[Diagnostic]:
 def _missing(key: str, link: FileLink, records: Records, pages: _Pages) -> Iterator[Diagnostic]:
     path = plain_path(link.target)
     where = Mark(records.origins[key].path, link.line, link.column, link.column + len(link.target))
-    if path.endswith(TEXTS):
-        id = path.rpartition("/")[2].rpartition(".")[0]
-        if path.endswith(".md") and id not in pages:
+    if path.endswith(".md") and not link.target.startswith("/"):
+        id = path.rpartition("/")[2].removesuffix(".md")
+        if id not in pages:
             hint = did_you_mean(id, pages.ids) or "link a record with [[kind:id]]"
             yield Diagnostic("E002", where, f"there is no article or page “{path}”", hint, record=key)
     elif link.image and path not in records.files:
         hint = did_you_mean(path, records.files) or f"put the file into content/{path}"
         yield Diagnostic("E023", where, f"there is no picture “{path}” in content/", hint, record=key)
-
-
-def plain_path(target: str) -> str:
-    """A path as typed in a text, as a path below `content/`: dots, fragment and query left out."""
-    path = target.partition("#")[0].partition("?")[0].removeprefix("./")
-    while path.startswith("../"):
-        path = path[3:]
-    return path.lstrip("/")

@@ -86,10 +86,10 @@ def command(
     from briefgen.cli.console import Console
     from briefgen.publish.built import read_built
     from briefgen.publish.engine import World
+    from briefgen.publish.fault import PublishFaultError
     from briefgen.publish.lock import Choice, Timing
     from briefgen.publish.preconditions import Facts, refusals
     from briefgen.publish.session import Session, Wishes, choose, opened, secrets_of, settings_of, url_of
-    from briefgen.publish.target import PublishFaultError
     from briefgen.reading.clock import this_moment
 
     started = time.perf_counter()
@@ -121,7 +121,7 @@ def command(
     world = World(timing=Timing(time.monotonic, time.sleep), say=console.say, progress=console.progress)
     wishes = Wishes(yes=yes, adopt=adopt, remove_now=remove_now, choice=Choice(wait=wait, break_it=break_lock))
     try:
-        with opened(root, name, place, url_of(built, place), secrets, console.say) as host:
+        with secrets.kept(), opened(root, name, place, url_of(built, place), secrets, console.say) as host:
             session = Session(built, name, place, host, secrets, wishes, moment, world)
             if dry_run:
                 return _show(console, session, host.where, form)

@@ -33,9 +33,9 @@ def command(ctx: click.Context, target: str, release: str, listing: bool, wait: 
     """See `_HELP`, which is shown as it is laid out."""
     from briefgen.cli.console import Console
     from briefgen.publish.engine import World, is_in_place, roll_back
+    from briefgen.publish.fault import PublishFaultError
     from briefgen.publish.lock import Choice, Timing
     from briefgen.publish.session import choose, opened, secrets_of, settings_of
-    from briefgen.publish.target import PublishFaultError
     from briefgen.reading.clock import this_moment
 
     root = project_of(ctx)
@@ -52,7 +52,7 @@ def command(ctx: click.Context, target: str, release: str, listing: bool, wait: 
     secrets = secrets_of(name)
     world = World(timing=Timing(time.monotonic, time.sleep), say=console.say, progress=console.progress)
     try:
-        with opened(root, name, place, place.url or settings.config.url, secrets, console.say) as host:
+        with secrets.kept(), opened(root, name, place, place.url or settings.config.url, secrets, console.say) as host:
             if listing and not is_in_place(host):
                 now = host.current()
                 for one in host.releases():

@@ -26,7 +26,7 @@ from briefgen.model.records import KINDS, PLURALS, InLanguage, Record
 from briefgen.model.vocabulary import STATUSES, Status, status_set_of_kind, statuses_of_kind
 from briefgen.output.themes import load_theme
 from briefgen.output.words import Words
-from briefgen.pages.routes import WITHOUT_PAGE, Routes
+from briefgen.pages.routes import Routes
 from briefgen.reading.schema_words import kind_words
 from briefgen.reading.shapes import Field, bare, branches, extras, fields, metas, origin
 
@@ -189,30 +189,16 @@ KEPT = frozenset(
     {
         "Anonymous.known_to_editor",
         "ArchivedCopy.sha256",
-        "Author.bio",
-        "Author.email",
-        "Author.expertise",
-        "Author.ids",
-        "Author.image",
-        "Author.languages",
-        "Author.links",
-        "Author.location",
-        "Author.role",
         "Correction.push",
-        "Correction.reported_by",
         "FactCheck.mapped",
-        "Image.focal",
         "Organisation.logo",
         "Organisation.privacy_reason",
         "OwnStatus.schema_org_label",
         "Person.given_name",
         "Person.privacy_reason",
         "Person.sensitivity",
-        "Place.bbox",
         "Place.comprises",
-        "Place.disputed",
         "Place.geometry",
-        "Place.label_point",
         "Place.privacy_reason",
         "Place.sensitivity",
         "SiteConfig.extensions",
@@ -318,8 +304,7 @@ def _places() -> str:
         if kind not in {"article", "page"}:
             name = "glossary" if kind == "term" else plural
             folder = f"`content/{name}.yaml`, `content/{plural}/<id>.yaml` or `.md`"
-        address = "none of its own" if kind in WITHOUT_PAGE else f"`/{routes.record(f'{kind}:<id>')}`"
-        rows.append((_link(_title(KINDS[kind])), folder, address))
+        rows.append((_link(_title(KINDS[kind])), folder, f"`/{routes.record(f'{kind}:<id>')}`"))
     return f"## Where records live\n\n{_table(('Record', 'File', 'Address'), rows)}\n{_PLACES}"
 
 

@@ -20,7 +20,7 @@ from briefgen.base.packed import Packed, packed, packed_in
 from briefgen.linking.anchors import anchored_claim, crossings, marked_claims
 from briefgen.linking.automaton import Automaton
 from briefgen.linking.explicit import Directory, resolve_links
-from briefgen.linking.fields import link_fields
+from briefgen.linking.fields import TypedLink, link_fields
 from briefgen.linking.names import Names, display_name, names_of
 from briefgen.linking.notes import note_texts, notes_document
 from briefgen.linking.offices import held_otherwise
@@ -142,6 +142,8 @@ class LinkedArchive(NamedTuple):
     """By record: of its texts."""
     said_of_fields: Sequence[Diagnostic]
     linker: Linker
+    typed: Sequence[TypedLink]
+    """Links to addresses inside the site in short fields."""
 
     @property
     def diagnostics(self) -> Iterator[Diagnostic]:
@@ -172,8 +174,9 @@ def link_archive(records: Records, now: Now, memo: Memo | None = None, executor:
             linked[name] = one.linked
             if one.diagnostics:
                 said.setdefault(key, []).extend(one.diagnostics)
-    fields, problems = link_fields(records, linker.directory_in, linker.silent)
-    return LinkedArchive(Archive(Packed(Document, documents), linked, fields), said, problems, linker)
+    fields = link_fields(records, linker.directory_in, linker.silent)
+    archive = Archive(Packed(Document, documents), linked, fields.table)
+    return LinkedArchive(archive, said, fields.diagnostics, linker, fields.typed)
 
 
 Text = tuple[str, Document, Linked, list[Diagnostic]]

@@ -76,6 +76,10 @@ class MarkdownSettings(Value, frozen=True, kw_only=True):
     """True sets typographic quotes, dashes and ellipses by language."""
 
 
+LISTS = ("timeline", "changes", "days", "sections", "tags")
+"""Lists that are no register of records, by the names that a menu may give them."""
+
+
 class PageSettings(Value, frozen=True, kw_only=True):
     """Kinds of page that a small site may do without. Registers stay."""
 
@@ -85,6 +89,16 @@ class PageSettings(Value, frozen=True, kw_only=True):
     """False: no page for each source. Lists of sources link to the sources themselves."""
     months: bool = True
     """False: no page for the articles of each month. The register of articles has them all."""
+    timeline: bool = True
+    """False: no timeline of events and of claims that moved."""
+    changes: bool = True
+    """False: no list of what has changed on the site."""
+    days: bool = True
+    """False: no page for the site as it stood on a day, which are there for each day on which an article came out or a status moved."""
+
+
+Permalinks = dict[str, str | tuple[str, ...]]
+"""Patterns of addresses by the plural of a kind."""
 
 
 class SearchSettings(Value, frozen=True, kw_only=True):
@@ -156,10 +170,12 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     """Theme: a name, or `{name, options}`."""
     urls: Literal["folders", "flat"] = "folders"
     """`folders` writes `x/index.html`, `flat` writes `x.html`."""
+    permalinks: Permalinks = {}
+    """Addresses of a kind of record, by its plural: `{articles: "{year}/{month}/{id}"}`. There are `{id}`, `{year}`, `{month}`, `{day}` and `{section}`. Of a list, the first pattern counts, and addresses by the others lead there."""
     pages: PageSettings = PageSettings()
     """Kinds of page to leave out: `{claims: false, sources: false}`."""
     menu: tuple[str | Link, ...] = ()
-    """Entries of the main menu: plural names of kinds (`claims`), or `{label, url}`. By default the kinds in use."""
+    """Entries of the main menu: plural names of kinds (`claims`), lists (`timeline`, `changes`, `days`, `sections`, `tags`), or `{label, url}`. By default the kinds in use."""
     as_of: When | None = None
     """Pins “now” for a finished piece of work."""
     claims: ClaimSettings = ClaimSettings()

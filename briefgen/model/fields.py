@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 Id = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+OldAddress = Annotated[
+    str, Meta(pattern="^((/[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*)+/?|[a-z0-9]+(-[a-z0-9]+)*)$", max_length=400)
+]
 Inline = Annotated[str, Meta(extra={"markdown": "inline", "words": True})]
 Blocks = Annotated[str, Meta(extra={"markdown": "blocks"})]
 Url = Annotated[str, Meta(extra={"url": True})]

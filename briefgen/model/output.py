@@ -8,8 +8,9 @@ from msgspec import Struct
 
 PageKind = Literal[
     "article", "person", "organisation", "place", "event", "claim", "topic", "source", "term",
-    "register", "month", "tag", "section", "front", "page", "redirect", "404", "search", "search-index",
-    "social-card", "manifest", "map",
+    "correction", "author", "register", "month", "tag", "section", "tags", "sections", "timeline", "changes",
+    "as-of", "days", "withdrawn", "front", "page", "redirect", "404", "search", "search-index", "social-card", "manifest",
+    "map",
 ]  # fmt: skip
 
 
@@ -22,7 +23,7 @@ class Page(Struct, frozen=True):
     """Address below the site's root, for example `people/x/`; empty for the front page."""
     kind: PageKind
     key: str = ""
-    """Record it shows; for registers the kind, for archives `2022-04`, the tag or the section."""
+    """Record it shows; for registers the kind, for archives `2022-04`, the tag or the section; for the site on a day the day."""
     number: int = 0
     """Page of a long list; 0 for the first."""
     total: int = 0

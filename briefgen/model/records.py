@@ -33,6 +33,7 @@ from briefgen.model.fields import (
     Lang,
     Likelihood,
     Name,
+    OldAddress,
     OrganisationKind,
     OrganisationOrText,
     OrganisationRef,
@@ -104,8 +105,8 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """True keeps the record out of the site until it is ready."""
     noindex: bool = False
     """True asks search engines to leave the page out."""
-    redirect_from: tuple[Id, ...] = ()
-    """Older ids whose addresses lead here."""
+    redirect_from: tuple[OldAddress, ...] = ()
+    """Older ids whose addresses lead here, and older addresses, which begin with a slash: `[storm, /2019/storm/]`."""
     updated: When | None = None
     """When the record was last changed for readers."""
     review_by: When | None = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
+from briefgen.base.dates import When
 from briefgen.base.diagnostics import Loc
 from briefgen.model.config import SiteConfig
 from briefgen.model.document import Document, Passage
@@ -108,6 +109,52 @@ class Backlink(Struct, frozen=True):
     """The further mentions: passage, start, end, and whether it stands in a note."""
 
 
+class Entry(Struct, frozen=True, array_like=True):
+    """Something that happened on some day: a line of the timeline, or of what has changed for readers."""
+
+    day: date
+    what: Literal["event", "status", "published", "changed", "corrected", "withdrawn", "expired"]
+    key: str
+    """The record it happened to; for a correction the correction."""
+    number: int = 0
+    """Which entry of a claim's history, or of an article's change log."""
+
+
+class Day(Struct, frozen=True, array_like=True):
+    """What the site looked like at the end of a day."""
+
+    first: int
+    """How many changes lie before the days that the page of this day lists."""
+    end: int
+    """How many changes there were by then."""
+    articles: int
+    """Articles published by then, of those that readers may see now."""
+    claims: tuple[tuple[str, int], ...]
+    """How many claims had each status, in the order of the vocabulary."""
+    changed: int
+    """How much changed on the day itself."""
+    earlier: str = ""
+    """The day before it that has a page."""
+    later: str = ""
+    """The day after it that has one."""
+
+
+class Tombstone(Struct, frozen=True, array_like=True):
+    """What stands where a record stood that readers may no longer see."""
+
+    why: Literal["withdrawn", "expired", "retraction", "removal"]
+    date: When
+    reason: str
+    """For readers, as inline Markdown; empty when nothing more is said."""
+    title: str
+    """What was called so; empty where even that is not to be shown."""
+    correction: str = ""
+    """Key of the correction that says so."""
+    older: tuple[str, ...] = ()
+    """Paths of older addresses that lead here."""
+    lang: str = ""
+
+
 class Site(Struct, frozen=True):
     """The published world: records with resolved references, what is mentioned where, indexes both ways."""
 
@@ -126,6 +173,10 @@ class Site(Struct, frozen=True):
     files: Mapping[str, str]
     kinds: frozenset[str]
     """Kinds of which there are published records."""
+    linked_places: frozenset[str]
+    """Records on whose pages other texts name a place; `/` among them stands for any."""
+    lists: frozenset[str]
+    """Lists that are no register of records and have something in them: `timeline`, `changes` …"""
     menu_pages: tuple[str, ...]
     """Keys of pages of their own that the footer names."""
     registers: Mapping[str, tuple[str, ...]]
@@ -172,6 +223,18 @@ class Site(Struct, frozen=True):
     """Claim to its topics."""
     seen_through: Mapping[str, tuple[str, ...]]
     """Source to the sources that were seen only through it."""
+    articles_by: Mapping[str, tuple[str, ...]]
+    """Author to articles, newest first."""
+    timeline: Mapping[str, tuple[Entry, ...]]
+    """Events and claims that moved, oldest first, in stretches numbered from 1."""
+    changes: Mapping[str, tuple[Entry, ...]]
+    """What has changed for readers, oldest first, in stretches numbered from 1."""
+    days: Mapping[str, Day]
+    """Days (`2022-04-02`) that have a page of their own, in order."""
+    tombstones: Mapping[str, Tombstone]
+    """Records that readers were shown and may no longer see."""
+    addresses: Mapping[str, str]
+    """Where records stand whose kind has a pattern of its own under `permalinks`: key to path, `2022/04/storm`."""
     prefix: str = ""
     """What the addresses of this edition begin with; empty in the site's own language."""
     own_lang: str = ""

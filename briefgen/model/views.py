@@ -383,6 +383,14 @@ class CorrectionView(View, frozen=True, kw_only=True):
     prominent: bool = False
     claims: tuple[LinkView, ...] = ()
     """Claims it affects."""
+    url: str = ""
+    """The correction's own page."""
+    target: LinkView | None = None
+    """What it corrects; None when that is not to be seen any more. Only on the correction's own page and in lists."""
+    target_kind: str = ""
+    """Words are `t("kind." ~ target_kind)`."""
+    takes_down: bool = False
+    """True when what it corrects was taken down as a whole."""
 
 
 class ChangeView(View, frozen=True, kw_only=True):
@@ -393,6 +401,47 @@ class ChangeView(View, frozen=True, kw_only=True):
     """Words are `t("change_kind." ~ kind)`."""
     note_html: Html
     material: bool
+
+
+class DiaryEntry(View, frozen=True, kw_only=True):
+    """Something that happened on some day: a line of the timeline, or of what has changed for readers."""
+
+    what: str
+    """`event`, `status`, `published`, `changed`, `corrected`, `withdrawn` or `expired`; words are `t("diary." ~ what)`."""
+    date: When
+    title: str
+    url: str
+    """Empty when there is no page."""
+    sort: str = ""
+    """A locale key that says more exactly what it is, such as `event_kind.military`; empty for none."""
+    text_html: Html = EMPTY
+    """What happened, or why, in a sentence."""
+    before: StatusMark | None = None
+    """For a claim that moved: its status until then."""
+    after: StatusMark | None = None
+    """Its status from then on."""
+    until: When | None = None
+    """For events: the last day."""
+    time: str = ""
+    """For events: the time of day."""
+    status: str = ""
+    """For events: whether it happened; words are `t("event_status." ~ status)`."""
+    importance: int = 2
+    """For events: 1 leads, 3 may be small."""
+    places: tuple[LinkView, ...] = ()
+    """For events: where."""
+    lang: str = ""
+    dir: str = ""
+
+
+class DiaryDay(View, frozen=True, kw_only=True):
+    """What happened on one day."""
+
+    date: When
+    entries: tuple[DiaryEntry, ...]
+    url: str = ""
+    """The site as it stood on that day, where that has a page."""
+    id: str = ""
 
 
 class TocEntry(View, frozen=True, kw_only=True):
@@ -413,6 +462,8 @@ class FactView(View, frozen=True, kw_only=True):
     """With `date`: the end of a range."""
     word: str = ""
     """A locale key whose words are the value, for example `place_kind.city`."""
+    languages: tuple[str, ...] = ()
+    """Tags of languages that are the value; words are `language_name(tag)`."""
 
 
 class Pager(View, frozen=True, kw_only=True):
@@ -897,6 +948,7 @@ class LetterGroup(View, frozen=True, kw_only=True):
     events: tuple[EventCard, ...] = ()
     sources: tuple[SourceCard, ...] = ()
     topics: tuple[TopicCard, ...] = ()
+    corrections: tuple[CorrectionView, ...] = ()
     id: str = ""
     """For `id=` and jump links; empty for none."""
 
@@ -1034,3 +1086,138 @@ class RedirectPage(PageView, frozen=True, kw_only=True):
 
     to: LinkView
     """Where the record is now."""
+
+
+class TombstonePage(PageView, frozen=True, kw_only=True):
+    """What stands where something stood that readers may no longer see. Template `withdrawn.html`."""
+
+    why: str
+    """`withdrawn`, `expired`, `retraction` or `removal`; words are `t("gone." ~ why ~ ".title")` and `.text`."""
+    kind: str
+    """Kind of the record; words are `t("kind." ~ kind)`."""
+    title: str
+    """What it was called; empty where even that is not to be shown."""
+    date: When
+    """Since when it is gone."""
+    reason_html: Html
+    """Why, for readers."""
+    correction: LinkView | None
+    """The correction that says so."""
+
+
+class AuthorPage(PageView, frozen=True, kw_only=True):
+    """Somebody who writes here. Template `author.html`."""
+
+    name: str
+    role: str
+    body_html: Html
+    image: ImageView | None
+    facts: tuple[FactView, ...]
+    email: str
+    links: tuple[LinkView, ...]
+    """Addresses outside."""
+    articles: tuple[ArticleCard, ...]
+    """Newest first; one page of them."""
+    total: int
+    """All articles."""
+    pager: Pager | None
+    first_page: bool = True
+    """False on further pages, which show only articles."""
+
+
+class CorrectionPage(PageView, frozen=True, kw_only=True):
+    """A correction. Template `correction.html`."""
+
+    correction: CorrectionView
+    reason: str
+    reported_by: str
+    """`reader`, `subject`, `staff` or `other`; words are `t("reported_by." ~ reported_by)`. Empty when not said."""
+    affects: tuple[str, ...]
+    """What was wrong: `headline`, `body` …; words are `t("affects." ~ what)`. Claims are in `correction.claims`."""
+    article: ArticleCard | None
+    """The article that was corrected."""
+    others: tuple[CorrectionView, ...]
+    """Other corrections of the same thing, newest first."""
+
+
+class DiaryPage(PageView, frozen=True, kw_only=True):
+    """The timeline, or what has changed. Templates `timeline.html`, `changes.html`."""
+
+    days: tuple[DiaryDay, ...]
+    """On the timeline oldest first, among the changes newest first."""
+    total: int
+    pager: Pager | None
+
+
+class StatusCount(View, frozen=True, kw_only=True):
+    """How many claims had a status."""
+
+    status: StatusMark
+    claims: int
+
+
+class DayPage(PageView, frozen=True, kw_only=True):
+    """The site as it stood on a day. Template `as-of.html`."""
+
+    date: When
+    since: When
+    """First day of those that are listed."""
+    days: tuple[DiaryDay, ...]
+    """What changed in the days up to then, newest first."""
+    listed: int
+    """How many changes are listed."""
+    changed: int
+    """How many there were in those days."""
+    more: LinkView | None
+    """The list of all changes, at the page that goes on."""
+    articles: int
+    """Articles published by then."""
+    claims: tuple[StatusCount, ...]
+    """Claims by the status they had."""
+    claim_total: int
+    earlier: DayLink | None
+    """The day before it that has a page."""
+    later: DayLink | None
+
+
+class DayLink(View, frozen=True, kw_only=True):
+    """A day that has a page."""
+
+    date: When
+    url: str
+    changes: int = 0
+    """How much changed on it; in the list of days."""
+
+
+class DayMonth(View, frozen=True, kw_only=True):
+    """The days of a month."""
+
+    month: When
+    days: tuple[DayLink, ...]
+
+
+class DaysPage(PageView, frozen=True, kw_only=True):
+    """All days that have a page, newest first. Template `days.html`."""
+
+    months: tuple[DayMonth, ...]
+    total: int
+    pager: Pager | None
+
+
+class GroupLink(View, frozen=True, kw_only=True):
+    """A tag or a section."""
+
+    label: str
+    url: str
+    articles: int
+    latest: When | None
+    """When the newest article in it came out."""
+
+
+class GroupsPage(PageView, frozen=True, kw_only=True):
+    """All tags, or all sections. Template `groups.html`."""
+
+    kind: str
+    """`tag` or `section`."""
+    groups: tuple[GroupLink, ...]
+    total: int

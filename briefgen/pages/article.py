@@ -168,7 +168,8 @@ def _authors(context: Context, article: Article) -> tuple[LinkView, ...]:
     for who in article.authors or context.site.config.authors:
         key = who if who.startswith("author:") else f"author:{who}"
         author = context.site.records.get(key)
-        found.append(LinkView(label=author.name if isinstance(author, Author) else who, url=""))
+        url = context.link_to(key)
+        found.append(LinkView(label=author.name if isinstance(author, Author) else who, url=url))
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from briefgen.linking.names import display_name
 from briefgen.model.parts import Assertion, StatusEntry
 from briefgen.model.records import (
     Article,
+    Author,
     Claim,
     Correction,
     Event,
@@ -46,6 +47,7 @@ from briefgen.model.vocabulary import Status
 from briefgen.pages.context import Context, foreign_names
 from briefgen.pages.picture import DISTRESSING
 from briefgen.site.index import topics_of
+from briefgen.site.tombstones import takes_down
 
 CHAIN_LIMIT = 8
 """Longest way back through `seen_via`; a circle ends there."""
@@ -78,7 +80,7 @@ def _entity_card(context: Context, key: str, record: Record) -> EntityCard:
         within=_within(context, record),
         date=record.date if isinstance(record, Event) else None,
         summary_html=_summary(context, record),
-        mentions=len(context.site.backlinks.get(key, ())),
+        mentions=len((context.site.articles_by if kind == "author" else context.site.backlinks).get(key, ())),
     )
 
 
@@ -88,6 +90,8 @@ def entity_cards(context: Context, keys: Iterable[str]) -> tuple[EntityCard, ...
 
 
 def _role(context: Context, record: Record) -> str:
+    if isinstance(record, Author):
+        return record.role
     if not isinstance(record, Person):
         return ""
     return next((role.short or role.title for role in roles_at(record, context.day)), "")
@@ -310,10 +314,19 @@ def event_cards(context: Context, keys: Iterable[str]) -> tuple[EventCard, ...]:
 
 def corrections(context: Context, key: str) -> tuple[CorrectionView, ...]:
     """Corrections of a record, newest first."""
-    return tuple(_correction(context, one) for one in context.site.corrections_of.get(key, ()))
+    return tuple(correction_view(context, one) for one in context.site.corrections_of.get(key, ()))
 
 
-def _correction(context: Context, key: str) -> CorrectionView:
+def target_of(context: Context, correction: Correction) -> LinkView | None:
+    """What a correction corrects; what was taken down is linked only where it may be named."""
+    stone = context.site.tombstones.get(correction.target)
+    if stone is not None and stone.title:
+        return LinkView(label=stone.title, url=context.href(context.routes.record(correction.target)))
+    return context.link(correction.target)
+
+
+def correction_view(context: Context, key: str) -> CorrectionView:
+    """A correction wherever it is told."""
     record = context.site.records[key]
     assert isinstance(record, Correction)  # noqa: S101 - keys of corrections
     affected = tuple(one for one in record.affects if one.startswith("claim:"))
@@ -327,6 +340,10 @@ def _correction(context: Context, key: str) -> CorrectionView:
         now=record.now,
         prominent=record.severity != "minor" if record.prominent is None else record.prominent,
         claims=context.links(affected),
+        url=context.link_to(key),
+        target=target_of(context, record),
+        target_kind=split_key(record.target)[0],
+        takes_down=takes_down(record),
     )
 
 

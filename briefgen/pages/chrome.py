@@ -10,15 +10,19 @@ from briefgen.as_of.publication import is_draft
 from briefgen.base.html import unmarked, word
 from briefgen.base.patterns import pattern
 from briefgen.base.text import direction
+from briefgen.model.config import LISTS
 from briefgen.model.parts import Link
 from briefgen.model.records import PLURALS, Record
 from briefgen.model.site import Site
 from briefgen.model.views import Chrome, Head, LinkView, PublisherView
 from briefgen.pages.context import Context
-from briefgen.pages.routes import WITHOUT_PAGE, Routes
+from briefgen.pages.routes import Routes
 
 MENU_KINDS = ("article", "topic", "claim", "person", "organisation", "place", "event", "term", "source")
 """Registers offered in the main menu, in this order, when there is something in them."""
+
+FURTHER_KINDS = ("author", "correction")
+"""Registers that the foot of the page offers."""
 
 DESCRIPTION_LENGTH = 160
 """Characters of a description that search engines show."""
@@ -29,7 +33,7 @@ _TAGS = pattern(r"<[^>]+>")
 def chrome(context: Context, options: Mapping[str, str]) -> Chrome:
     """The frame of a page."""
     # Which entry of the menu is the current one hangs on the first part of the address alone.
-    what = ("chrome", _within(context).partition("/")[0], *options.items())
+    what = ("chrome", _within(context).partition("/")[0].removesuffix(".html"), *options.items())
     return context.recall(what, lambda: _chrome(context, options))
 
 
@@ -59,11 +63,18 @@ def _within(context: Context) -> str:
 
 def kinds_in_use(site: Site) -> tuple[str, ...]:
     """Kinds with a register, of which the site has records."""
-    return tuple(kind for kind in MENU_KINDS if kind in site.kinds)
+    return tuple(kind for kind in (*MENU_KINDS, *FURTHER_KINDS) if kind in site.kinds)
+
+
+def list_link(context: Context, name: str) -> LinkView:
+    """A list of the site that is no register of records."""
+    url = context.routes.place(ADDRESSES.get(name, name))
+    return LinkView(label=word(f"list.{name}"), url=context.href(url), current=_is_within(context.url, url))
 
 
 def _menu(context: Context) -> tuple[LinkView, ...]:
-    entries = context.site.config.menu or tuple(PLURALS[kind] for kind in kinds_in_use(context.site))
+    kinds = (kind for kind in kinds_in_use(context.site) if kind in MENU_KINDS)
+    entries = context.site.config.menu or tuple(PLURALS[kind] for kind in kinds)
     return tuple(_menu_entry(context, entry) for entry in entries)
 
 
@@ -71,14 +82,27 @@ def _menu_entry(context: Context, entry: str | Link) -> LinkView:
     if isinstance(entry, Link):
         return LinkView(label=entry.label, url=entry.url)
     kind = next((kind for kind, plural in PLURALS.items() if plural == entry), "")
-    if not kind or kind in WITHOUT_PAGE or kind == "page":
-        return LinkView(label=entry, url=context.href(context.routes.place(entry)))
+    if not kind:
+        return list_link(context, entry)
     url = context.routes.register(kind)
-    return LinkView(label=word(f"register.{kind}"), url=context.href(url), current=context.url.startswith(url))
+    return LinkView(label=word(f"register.{kind}"), url=context.href(url), current=_is_within(context.url, url))
+
+
+def _is_within(url: str, register: str) -> bool:
+    """Whether a page belongs to a register: it has the address, or stands below it."""
+    return f"{url.removesuffix('.html')}/".startswith(f"{register.removesuffix('.html').rstrip('/')}/")
 
 
 def _footer(context: Context) -> tuple[LinkView, ...]:
-    return context.links(context.site.menu_pages)
+    """Lists that are not in the main menu, then pages of the site's own."""
+    site = context.site
+    registers = (register_crumb(context, kind) for kind in kinds_in_use(site) if kind in FURTHER_KINDS)
+    lists = (list_link(context, name) for name in LISTS if name in site.lists)
+    return (*lists, *registers, *context.links(site.menu_pages))
+
+
+ADDRESSES: Mapping[str, str] = {"days": "as-of"}
+"""Where lists stand whose names in the menu are not their addresses."""
 
 
 def _publisher(context: Context) -> PublisherView | None:
@@ -153,4 +177,5 @@ def routes_of(site: Site, prefix: str = "") -> Routes:
     """The addresses of a site, or of its edition in the language `prefix`."""
     pages = site.config.pages
     left_out = [kind for kind, wanted in (("claim:", pages.claims), ("source:", pages.sources)) if not wanted]
-    return Routes(flat=site.config.urls == "flat", prefix=prefix, left_out=tuple(left_out))
+    patterned = tuple(f"{kind}:" for kind, plural in PLURALS.items() if plural in site.config.permalinks)
+    return Routes(site.config.urls == "flat", prefix, tuple(left_out), site.addresses, patterned)

@@ -24,12 +24,13 @@ from briefgen.pages.picture import IN_TEXT, picture_html, shown, veil
 from briefgen.pages.reads import Reads
 from briefgen.pages.routes import Routes, root_of
 from briefgen.pages.weave import Span, weave
-from briefgen.reading.markdown import inline_html
+from briefgen.reading.markdown import inline, inline_html
+from briefgen.site.places import record_file
 
 T = TypeVar("T")
 _RELATIVE = pattern("\ue000([^\ue001]*)\ue001")
-_FROM_ROOT = pattern(r'(<(?:a|img)\b[^<>]*?\s(?:href|src)=")/(?!/)')
-"""An address from the site's root (`/people/x/`), which must work under a sub-path too."""
+_FROM_ROOT = pattern(r'(<(?:a|img)\b[^<>]*?\s(?:href|src)=")/(?!/)([^"#?]*)')
+"""An address from the site's root (`/people/x/`), which must work under a sub-path and in either form of addresses too."""
 
 
 class Context(Struct, frozen=True):
@@ -101,6 +102,8 @@ class Context(Struct, frozen=True):
             return Html(f'<span lang="{other}" dir="{direction(other)}">{self.inline(text, other)}</span>')
         if "[[" in text and text in self.site.fields:
             return self.passage(self.site.fields[text])
+        if "](" in text:
+            return self.passage(inline(text, lang=lang or self.lang))
         return inline_html(text, lang=lang or self.lang)
 
     def passage(self, passage: Passage) -> Html:
@@ -122,7 +125,18 @@ class Context(Struct, frozen=True):
             if "<img" in html and self.site.config.image_settings.enabled:
                 html = IN_TEXT.sub(self._picture, html)
             html = _RELATIVE.sub(lambda found: escape(self._typed(found[1])), html)
-        return _FROM_ROOT.sub(rf"\1{self.root}", html) if '="/' in html else html
+            html = html.replace(' href=""', "")
+        return _FROM_ROOT.sub(self._from_root, html) if '="/' in html else html
+
+    def _from_root(self, found: re.Match[str]) -> str:
+        return found[1] + self.href(self._address(found[2]))
+
+    def _address(self, path: str) -> str:
+        """An address below the root as the site writes them: `people/x/`, or `people/x.html`."""
+        plain = path.rstrip("/")
+        if not plain or "." in plain.rpartition("/")[2]:
+            return path
+        return Routes(self.routes.flat).place(*plain.split("/"))
 
     def _picture(self, found: re.Match[str]) -> str:
         """A picture in the text, in the sizes that it is written in."""
@@ -150,17 +164,12 @@ class Context(Struct, frozen=True):
             plain = plain[3:]
         if plain in self.site.files:
             return self.href(plain)
-        if address.startswith("/"):
-            return self.href(address.lstrip("/")) + hash + fragment
-        key = self._record_file(plain)
-        return (self.link_to(key) if key else self.href(plain)) + hash + fragment
-
-    def _record_file(self, path: str) -> str:
-        """The record that a content file (`other-article.md`) stands for."""
-        if not path.endswith(".md"):
-            return ""
-        id = path.rpartition("/")[2].removesuffix(".md").partition(".")[0]
-        return next((key for kind in ("article", "page") if (key := f"{kind}:{id}") in self.site.records), "")
+        key = record_file(plain, self.site.records)
+        if not key and (gone := record_file(plain, self.site.tombstones)):
+            return self.href(self.routes.record(gone))
+        if not key and plain.endswith(".md"):
+            return ""  # of a draft readers see the words alone
+        return (self.link_to(key) if key else self.href(self._address(plain))) + hash + fragment
 
     def image(self, image: Image | None) -> ImageView | None:
         """A record's picture."""

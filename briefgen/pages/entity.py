@@ -32,7 +32,6 @@ def entity_page(site: Site, routes: Routes, page: Page, options: Mapping[str, st
     assert card is not None  # noqa: S101 - pages are planned for published records only
     backlinks = site.backlinks.get(page.key, ())
     shown = page_of(backlinks, MENTIONS_A_PAGE, page.number)
-    addresses = [context.href(routes.record(page.key, number)) for number in range(page.total + 1)]
     kind = split_key(page.key)[0]
     first = page.number == 0
     return EntityPage(
@@ -57,7 +56,7 @@ def entity_page(site: Site, routes: Routes, page: Page, options: Mapping[str, st
         parts=entity_cards(context, site.parts_of.get(page.key, ())) if first else (),
         mentions=tuple(view for one in shown if (view := mention_view(context, one)) is not None),
         mention_total=len(backlinks),
-        pager=pager(page.number, page.total, addresses),
+        pager=pager(page.number, page.total, lambda number: context.href(routes.record(page.key, number))),
         sources=source_cards(context, record.sources) if first else (),
         see_also=context.links(record.see_also),
         links=tuple(_outside(record)) if first else (),

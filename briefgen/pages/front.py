@@ -119,9 +119,11 @@ def base_path(url: str) -> str:
 
 def redirect_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str]) -> RedirectPage:
     """The view of an old address that leads to a new one."""
-    context = context_for(site, routes, page.url, site.records[page.key], page.key)
+    context = context_for(site, routes, page.url, site.records.get(page.key), page.key)
+    # What was taken down is not in the site; its old addresses lead to the page that says so.
     link = context.link(page.key)
-    assert link is not None  # noqa: S101 - planned for published records only
+    if link is None:
+        link = LinkView(label=word("gone.link"), url=context.href(routes.record(page.key)))
     found = head(context, "redirect", link.label, "")
     canonical = absolute(site.config.url, routes.record(page.key)) if site.config.url else ""
     return RedirectPage(

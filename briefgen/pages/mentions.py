@@ -6,7 +6,7 @@ record's own address holds the newest entries: at least one full page of them, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from briefgen.base.html import Html
@@ -34,8 +34,8 @@ def page_of(entries: Sequence[T], size: int, number: int) -> tuple[T, ...]:
     return tuple(entries[end - size : end])
 
 
-def pager(number: int, total: int, addresses: Sequence[str]) -> Pager | None:
-    """Neighbours of a page of a newest-first list; `addresses[0]` is the list's own, then numbered pages from 1."""
+def pager(number: int, total: int, address: Callable[[int], str]) -> Pager | None:
+    """Neighbours of a page of a newest-first list; number 0 is the list's own address, numbered pages begin with 1."""
     if total == 0:
         return None
     older = total if number == 0 else number - 1
@@ -43,8 +43,8 @@ def pager(number: int, total: int, addresses: Sequence[str]) -> Pager | None:
     return Pager(
         number=total + 1 if number == 0 else number,
         total=total + 1,
-        newer=addresses[newer] if newer >= 0 else "",
-        older=addresses[older] if older > 0 else "",
+        newer=address(newer) if newer >= 0 else "",
+        older=address(older) if older > 0 else "",
     )
 
 

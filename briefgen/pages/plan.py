@@ -12,13 +12,15 @@ from briefgen.model.output import Page, PageKind
 from briefgen.model.records import Record
 from briefgen.model.site import Site, split_key
 from briefgen.pages.chrome import MANIFEST, has_manifest, kinds_in_use, routes_of
+from briefgen.pages.diary import DAYS_A_PAGE, diary_pages
 from briefgen.pages.maps import has_map
 from briefgen.pages.mentions import page_count
 from briefgen.pages.register import letter_pages, page_size
-from briefgen.pages.routes import MENTIONS_A_PAGE, Routes, file_of
+from briefgen.pages.routes import ARTICLES_A_PAGE, MENTIONS_A_PAGE, Routes, file_of
 from briefgen.pages.search import part_address
 from briefgen.reading.disk import CONTENT
 from briefgen.reading.marks import SITE
+from briefgen.site.addresses import older_addresses
 from briefgen.site.registers import BY_LETTER
 
 MENTIONED = frozenset({"person", "organisation", "place", "event", "term"})
@@ -63,10 +65,36 @@ def _pages(site: Site, routes: Routes) -> Iterator[Page]:
     for key, record in site.records.items():
         if routes.has_page(record, key) and key not in site.elsewhere:
             yield from _record_pages(site, routes, key, record)
+    for key, stone in site.tombstones.items():
+        yield _page("withdrawn", routes.record(key), key, f"the notice that stands where {key} was")
+        yield from _redirects(routes, key, stone.older)
     for kind in kinds_in_use(site):
         yield from _register_pages(site, routes, kind)
     yield from _archives(site, routes)
+    yield from _diaries(site, routes)
     yield from _search_pages(site, routes)
+
+
+def _diaries(site: Site, routes: Routes) -> Iterator[Page]:
+    """The timeline, the changes, the days, and the lists of tags and sections."""
+    if "timeline" in site.lists:
+        total = diary_pages(site.timeline)
+        for number in range(total + 1):
+            yield _page("timeline", routes.timeline(number), "", "the timeline", number, total)
+    if "changes" in site.lists:
+        total = diary_pages(site.changes)
+        for number in range(total + 1):
+            yield _page("changes", routes.changes(number), "", "the list of changes", number, total)
+    if "days" in site.lists:
+        total = page_count(len(site.days), DAYS_A_PAGE)
+        for number in range(total + 1):
+            yield _page("days", routes.day("", number), "", "the list of days", number, total)
+        for day in site.days:
+            yield _page("as-of", routes.day(day), day, f"the page of {day}")
+    if "tags" in site.lists:
+        yield _page("tags", routes.groups("tag"), "", "the list of tags")
+    if "sections" in site.lists:
+        yield _page("sections", routes.groups("section"), "", "the list of sections")
 
 
 def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
@@ -89,10 +117,15 @@ def _page(kind: PageKind, url: str, key: str, owner: str, number: int = 0, total
 def _record_pages(site: Site, routes: Routes, key: str, record: Record) -> Iterator[Page]:
     kind: PageKind = split_key(key)[0]  # type: ignore[assignment]
     total = page_count(len(site.backlinks.get(key, ())), MENTIONS_A_PAGE) if kind in MENTIONED else 0
+    if kind == "author":
+        total = page_count(len(site.articles_by.get(key, ())), ARTICLES_A_PAGE)
     for number in range(total + 1):
         yield _page(kind, routes.record(key, number), key, key, number, total)
-    for old in record.redirect_from:
-        yield _page("redirect", routes.record(f"{kind}:{old}"), key, f"redirect_from of {key}")
+    yield from _redirects(routes, key, older_addresses(key, record, site.config.permalinks))
+
+
+def _redirects(routes: Routes, key: str, paths: Iterable[str]) -> Iterator[Page]:
+    return (_page("redirect", routes.at(path), key, f"an older address of {key}") for path in paths)
 
 
 def _register_pages(site: Site, routes: Routes, kind: str) -> Iterator[Page]:
@@ -160,6 +193,8 @@ def _spot(page: Page, site: Site) -> Spot | None:
         key = f"{page.key}.{page.lang}" if page.key.startswith(("article:", "page:")) else page.key
         return Spot(key) if page.key in site.editions[page.lang].records else None
     match page.kind:
+        case "withdrawn":
+            return Spot(page.key)
         case "redirect":
             return Spot(page.key, ("redirect_from",), on_key=True)
         case "tag":

@@ -9,18 +9,29 @@ from briefgen.base.dates import parse_when
 from briefgen.base.html import word
 from briefgen.linking.names import display_name
 from briefgen.model.output import Page
-from briefgen.model.records import Article, Claim, Event, Record
+from briefgen.model.records import Article, Claim, Correction, Event, Record
 from briefgen.model.site import Site, split_key
-from briefgen.model.views import FacetValue, FacetView, LetterGroup, MonthLink, Pager, RegisterPage
+from briefgen.model.views import (
+    FacetValue,
+    FacetView,
+    GroupLink,
+    GroupsPage,
+    LetterGroup,
+    LinkView,
+    MonthLink,
+    Pager,
+    RegisterPage,
+)
 from briefgen.pages.cards import (
     article_cards,
+    correction_view,
     entity_cards,
     event_cards,
     grouped_by_status,
     source_cards,
     topic_card,
 )
-from briefgen.pages.chrome import chrome, head, register_crumb
+from briefgen.pages.chrome import chrome, head, list_link, register_crumb
 from briefgen.pages.context import Context, context_for
 from briefgen.pages.maps import has_map
 from briefgen.pages.mentions import page_of, pager
@@ -28,6 +39,8 @@ from briefgen.pages.routes import ARTICLES_A_PAGE, ENTRIES_A_PAGE, Routes
 from briefgen.site.registers import BY_LETTER, sort_key
 
 Addresses = Callable[[int], str]
+NEWEST_FIRST = frozenset({"article", "event", "correction", "month", "tag", "section"})
+"""Lists of which fewer entries stand on a page, since each takes more room."""
 
 
 def register_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str]) -> RegisterPage:
@@ -59,7 +72,7 @@ def archive_page(site: Site, routes: Routes, page: Page, options: Mapping[str, s
     shown, turner = _shown(context, page, keys, addresses)
     return RegisterPage(
         chrome=chrome(context, options),
-        head=head(context, page.kind, label, "", (register_crumb(context, "article"),)),
+        head=head(context, page.kind, label, "", (_way_back(context, page.kind),)),
         kind="article",
         scope=page.kind,
         scope_label=label,
@@ -69,6 +82,32 @@ def archive_page(site: Site, routes: Routes, page: Page, options: Mapping[str, s
         facets=(),
         months=(),
         pager=turner,
+    )
+
+
+def _way_back(context: Context, kind: str) -> LinkView:
+    return register_crumb(context, "article") if kind == "month" else list_link(context, f"{kind}s")
+
+
+def groups_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str]) -> GroupsPage:
+    """The view of all tags or all sections, in alphabetical order."""
+    context = context_for(site, routes, page.url)
+    kind = page.kind.removesuffix("s")
+    members, address = (site.tags, routes.tag) if kind == "tag" else (site.sections, routes.section)
+    return GroupsPage(
+        chrome=chrome(context, options),
+        head=head(context, page.kind, word(f"list.{page.kind}"), ""),
+        kind=kind,
+        groups=tuple(
+            GroupLink(
+                label=name,
+                url=context.href(address(name)),
+                articles=len(articles),
+                latest=getattr(site.records[articles[0]], "date", None),
+            )
+            for name, articles in sorted(members.items(), key=lambda one: one[0].casefold())
+        ),
+        total=len(members),
     )
 
 
@@ -84,7 +123,7 @@ def _archive(site: Site, routes: Routes, page: Page) -> tuple[Sequence[str], str
 
 def page_size(kind: str) -> int:
     """Entries on one page of a register."""
-    return ARTICLES_A_PAGE if kind in {"article", "event", "month", "tag", "section"} else ENTRIES_A_PAGE
+    return ARTICLES_A_PAGE if kind in NEWEST_FIRST else ENTRIES_A_PAGE
 
 
 def _shown(
@@ -93,11 +132,11 @@ def _shown(
     """The keys of this page, and its neighbours: alphabetical lists count from their beginning, others from the oldest."""
     size = page_size(page.key if page.kind == "register" else page.kind)
     by_letter = page.kind == "register" and page.key in BY_LETTER
-    numbers = [number + 1 if by_letter and number else number for number in range(page.total + 1)]
-    hrefs = [context.href(addresses(number)) for number in numbers]
     if not by_letter:
-        return page_of(keys, size, page.number), pager(page.number, page.total, hrefs)
-    return keys[page.number * size : (page.number + 1) * size], _letter_pager(page, hrefs)
+        shown = page_of(keys, size, page.number)
+        return shown, pager(page.number, page.total, lambda number: context.href(addresses(number)))
+    turner = _letter_pager(page, lambda number: context.href(addresses(number + 1 if number else number)))
+    return keys[page.number * size : (page.number + 1) * size], turner
 
 
 def letter_pages(entries: int, size: int) -> int:
@@ -105,15 +144,15 @@ def letter_pages(entries: int, size: int) -> int:
     return max(0, -(-entries // size) - 1)
 
 
-def _letter_pager(page: Page, hrefs: Sequence[str]) -> Pager | None:
+def _letter_pager(page: Page, address: Addresses) -> Pager | None:
     if page.total == 0:
         return None
     before, after = page.number - 1, page.number + 1
     return Pager(
         number=page.number + 1,
         total=page.total + 1,
-        newer=hrefs[before] if before >= 0 else "",
-        older=hrefs[after] if after <= page.total else "",
+        newer=address(before) if before >= 0 else "",
+        older=address(after) if after <= page.total else "",
         alphabetical=True,
     )
 
@@ -132,6 +171,10 @@ def _groups(context: Context, kind: str, keys: Sequence[str]) -> Iterable[Letter
         case "event":
             for year, members in groupby(keys, key=lambda key: _year(context.site, key)):
                 yield LetterGroup(label=year, events=event_cards(context, members), id=f"y-{year}")
+        case "correction":
+            for month, members in groupby(keys, key=lambda key: _month(context.site, key)):
+                shown = tuple(correction_view(context, key) for key in members)
+                yield LetterGroup(label="", month=parse_when(month), corrections=shown, id=f"m-{month}")
         case "topic":
             cards = (topic_card(context, key) for key in keys)
             yield LetterGroup(label="", topics=tuple(card for card in cards if card is not None))
@@ -155,7 +198,8 @@ def _letter(record: Record) -> str:
 
 def _month(site: Site, key: str) -> str:
     record = site.records[key]
-    return record.date.lower.isoformat()[:7] if isinstance(record, Article) and record.date is not None else ""
+    when = record.date if isinstance(record, Article | Correction) else None
+    return when.lower.isoformat()[:7] if when is not None else ""
 
 
 def _year(site: Site, key: str) -> str:

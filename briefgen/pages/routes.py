@@ -6,25 +6,24 @@ An address is a path below the site's root: `people/hanna-malyar/`. From a page 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote
+from types import MappingProxyType
+from urllib.parse import quote, unquote
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from briefgen.base.text import slug
 from briefgen.model.records import PLURALS, Organisation, Person, Place, Record
 from briefgen.model.site import split_key
+from briefgen.site.addresses import usual_path
 
 MENTIONS_A_PAGE = 50
 ENTRIES_A_PAGE = 200
 ARTICLES_A_PAGE = 50
-WITHOUT_PAGE = frozenset({"correction", "author"})
-"""Kinds that have no page of their own yet."""
-
 
 _PRIVATE = (Person, Organisation, Place)
-_PAGELESS = tuple(f"{kind}:" for kind in sorted(WITHOUT_PAGE))
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 class Routes(Struct, frozen=True):
@@ -36,6 +35,10 @@ class Routes(Struct, frozen=True):
     """What all addresses of an edition begin with: its language."""
     left_out: tuple[str, ...] = ()
     """Kinds of record that the site gives no pages, each followed by a colon."""
+    own: Mapping[str, str] = _NOWHERE
+    """Paths of records whose kind has a pattern of its own, by key."""
+    patterned: tuple[str, ...] = ()
+    """Those kinds, each followed by a colon."""
 
     def place(self, *segments: str) -> str:
         """An address from its segments."""
@@ -46,14 +49,38 @@ class Routes(Struct, frozen=True):
         return "/".join(segments) + (".html" if self.flat else "/")
 
     def has_page(self, record: Record, key: str) -> bool:
-        """Whether readers find a page about the record: not for limited people, nor for kinds without pages."""
+        """Whether readers find a page about the record: not for limited people, nor for kinds that the site leaves out."""
         if isinstance(record, _PRIVATE) and record.privacy != "public":
             return False
-        return not key.startswith(_PAGELESS) and not (self.left_out and key.startswith(self.left_out))
+        return not (self.left_out and key.startswith(self.left_out))
 
     def record(self, key: str, page: int = 0) -> str:
         """The page of a record, or a further page of its mentions."""
-        return _record(self, key, page)
+        if self.patterned and key.startswith(self.patterned) and (path := self.own.get(key)):
+            return self.at(path, page)
+        return _record(self.flat, self.prefix, key, page)
+
+    def at(self, path: str, page: int = 0) -> str:
+        """The address of a path; one with a slash in front begins at the site's root, whatever the edition."""
+        if path.startswith("/"):
+            return path[1:] if path.endswith(".html") else Routes(self.flat).at(path.strip("/"))
+        return self.place(*path.split("/"), *_numbered(page))
+
+    def timeline(self, page: int = 0) -> str:
+        """The timeline."""
+        return self.place("timeline", *_numbered(page))
+
+    def changes(self, page: int = 0) -> str:
+        """What has changed for readers."""
+        return self.place("changes", *_numbered(page))
+
+    def day(self, day: str = "", page: int = 0) -> str:
+        """The site as it stood on a day, `2022-04-02`; without one, the list of days."""
+        return self.place("as-of", *((day,) if day else ()), *_numbered(page))
+
+    def groups(self, kind: str) -> str:
+        """All tags, or all sections."""
+        return self.place(f"{kind}s")
 
     def register(self, kind: str, page: int = 0) -> str:
         """The register of a kind."""
@@ -73,13 +100,9 @@ class Routes(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1 << 17)
-def _record(routes: Routes, key: str, page: int) -> str:
+def _record(flat: bool, prefix: str, key: str, page: int) -> str:
     """The same for every page that links to it."""
-    kind, id, lang = split_key(key)
-    if lang and not routes.prefix:
-        routes = replace(routes, prefix=lang)
-    way = (id,) if kind == "page" else (PLURALS[kind], id)
-    return routes.place(*way, *_numbered(page))
+    return Routes(flat, prefix or split_key(key)[2]).at(usual_path(key), page)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -93,8 +116,9 @@ def _numbered(page: int) -> tuple[str, ...]:
 
 
 def file_of(url: str) -> str:
-    """The file that answers for an address."""
-    return f"{url}index.html" if url == "" or url.endswith("/") else url
+    """The file that answers for an address. Hosts decode an address before they look for it."""
+    plain = unquote(url)
+    return f"{plain}index.html" if plain == "" or plain.endswith("/") else plain
 
 
 def root_of(url: str) -> str:

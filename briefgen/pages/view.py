@@ -8,13 +8,16 @@ from briefgen.model.output import Page, PageKind
 from briefgen.model.site import Site
 from briefgen.model.views import PageView
 from briefgen.pages.article import article_page
+from briefgen.pages.author import author_page
 from briefgen.pages.chrome import routes_of
 from briefgen.pages.claim import claim_page
+from briefgen.pages.correction import correction_page, tombstone_page
+from briefgen.pages.diary import changes_page, day_page, days_page, timeline_page
 from briefgen.pages.entity import entity_page
 from briefgen.pages.front import front_page, not_found_page, redirect_page, text_page
 from briefgen.pages.languages import with_languages
 from briefgen.pages.maps import map_page
-from briefgen.pages.register import archive_page, register_page
+from briefgen.pages.register import archive_page, groups_page, register_page
 from briefgen.pages.routes import Routes
 from briefgen.pages.search import search_page
 from briefgen.pages.source import source_page
@@ -32,6 +35,15 @@ _BUILDERS: Mapping[PageKind, tuple[str, Builder]] = {
     "claim": ("claim.html", claim_page),
     "topic": ("topic.html", topic_page),
     "source": ("source.html", source_page),
+    "correction": ("correction.html", correction_page),
+    "author": ("author.html", author_page),
+    "withdrawn": ("withdrawn.html", tombstone_page),
+    "timeline": ("timeline.html", timeline_page),
+    "changes": ("changes.html", changes_page),
+    "as-of": ("as-of.html", day_page),
+    "days": ("days.html", days_page),
+    "tags": ("groups.html", groups_page),
+    "sections": ("groups.html", groups_page),
     "register": ("register.html", register_page),
     "month": ("register.html", archive_page),
     "tag": ("register.html", archive_page),

@@ -21,15 +21,8 @@ from msgspec import Struct
 from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 
 from briefgen import __version__
-from briefgen.publish.target import (
-    STATE,
-    Held,
-    OvertakenError,
-    PublishFaultError,
-    TransientFaultError,
-    Upload,
-    spread,
-)
+from briefgen.publish.fault import OvertakenError, PublishFaultError, TransientFaultError
+from briefgen.publish.target import STATE, Held, Upload, spread
 
 if TYPE_CHECKING:
     from obstore import Attributes, ObjectMeta, PutMode

@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from briefgen.publish.target import PublishFaultError, TransientFaultError
+from briefgen.publish.fault import PublishFaultError, TransientFaultError
 
 _HINTS = {
     errno.ENOSPC: ("the disk is full", "make room, then publish again: it continues where it ended"),

@@ -19,22 +19,13 @@ from typing_extensions import TypeIs
 from briefgen.base.dates import moment_of, stamp
 from briefgen.base.digest import digest_texts
 from briefgen.publish.classes import class_of
+from briefgen.publish.fault import PublishFaultError, TransientFaultError
 from briefgen.publish.lock import Choice, Lock, Timing, own_note
 from briefgen.publish.manifest import JOURNAL, MANIFEST, Journal, decode_journal, decode_manifest, encode
 from briefgen.publish.plan import Plan, Wanted, batches, carried, plan
 from briefgen.publish.retry import Patience, retrying
 from briefgen.publish.snapshot import Snapshot, upload_of
-from briefgen.publish.target import (
-    Atomic,
-    InPlace,
-    Leaving,
-    Manifest,
-    PublishFaultError,
-    Release,
-    Stored,
-    TransientFaultError,
-    Upload,
-)
+from briefgen.publish.target import Atomic, InPlace, Leaving, Manifest, Release, Stored, Upload
 
 T = TypeVar("T")
 

@@ -20,8 +20,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.publish.fault import OvertakenError, PublishFaultError
 from briefgen.publish.retry import Patience, retrying
-from briefgen.publish.target import Locking, OvertakenError, PublishFaultError
+from briefgen.publish.target import Locking
 
 BEAT = 15.0
 """Seconds between two changes of the holder's note."""

@@ -6,7 +6,8 @@ import msgspec
 from msgspec import Struct
 
 from briefgen.output.ledger import is_inside
-from briefgen.publish.target import STATE, Manifest, PublishFaultError, Stored
+from briefgen.publish.fault import PublishFaultError
+from briefgen.publish.target import STATE, Manifest, Stored
 
 MANIFEST = "manifest.json"
 JOURNAL = "journal.json"

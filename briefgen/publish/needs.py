@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from briefgen.publish.target import PublishFaultError
+from briefgen.publish.fault import PublishFaultError
 
 
 def need(kind: str, *modules: str) -> None:

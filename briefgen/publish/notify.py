@@ -15,9 +15,9 @@ from msgspec import Struct
 
 from briefgen.model.publishing import Notices
 from briefgen.publish.classes import address_of
+from briefgen.publish.fault import PublishFaultError
 from briefgen.publish.plan import Plan, Wanted
 from briefgen.publish.secrets import Secrets
-from briefgen.publish.target import PublishFaultError
 from briefgen.publish.web import Answer
 
 AT_ONCE = 10_000

@@ -11,9 +11,10 @@ from briefgen.base.digest import digest_bytes
 from briefgen.model.publishing import GitTarget, PublishTarget
 from briefgen.publish.built import Built
 from briefgen.publish.classes import cache_control, class_of, compressible, content_type
+from briefgen.publish.fault import PublishFaultError
 from briefgen.publish.host_files import SERVED, Hosted
 from briefgen.publish.plan import Wanted
-from briefgen.publish.target import PublishFaultError, Target
+from briefgen.publish.target import Target
 
 ENCODING_ENDS: Mapping[str, str] = {"gzip": "gz", "br": "br"}
 

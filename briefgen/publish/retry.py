@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from briefgen.publish.target import TransientFaultError
+from briefgen.publish.fault import TransientFaultError
 
 T = TypeVar("T")
 

@@ -10,8 +10,9 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from briefgen.publish.fault import PublishFaultError, TransientFaultError
 from briefgen.publish.ssh import Ssh, english, fault_of
-from briefgen.publish.target import PublishFaultError, TransientFaultError, Upload
+from briefgen.publish.target import Upload
 
 SILENT = 60
 """Seconds without a byte until a connection counts as dead."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
+from urllib.parse import quote
+
+from briefgen.publish.fault import PublishFaultError
 
 SERVICE = "briefgen"
 """Under this name the keyring keeps secrets; the user name is `target/secret`."""
@@ -53,24 +57,43 @@ class Secrets:
         """
         for variable in (self.variable(name), *usual):
             if text := self._environment.get(variable, "").strip():
-                return self._keep(text)
-        text = _from_keyring(f"{self._target}/{name}")
-        return self._keep(text) if text else None
+                return self._keep(text, variable)
+        user = f"{self._target}/{name}"
+        text = _from_keyring(user).strip()
+        return self._keep(text, f"the keyring ({user})") if text else None
 
     def variable(self, name: str) -> str:
         """The environment variable of this target alone, for messages: `BRIEFGEN_LIVE_TOKEN`."""
         return re.sub(r"[^A-Z0-9]", "_", f"BRIEFGEN_{self._target}_{name}".upper())
 
-    def _keep(self, text: str) -> Secret:
+    def _keep(self, text: str, where: str) -> Secret:
+        """Raises `PublishFaultError` for what cannot be a secret: clients would complain of it, and show it."""
+        if re.search(r"[\x00-\x1f\x7f]", text):
+            raise PublishFaultError(f"the secret in {where} is broken in two", "set it anew, on one line")
         self._found.add(text)
         return Secret(text)
 
     def redacted(self, text: str) -> str:
         """A message without the secrets that were found so far."""
-        for one in sorted(self._found, key=len, reverse=True):
-            if len(one) >= SHORTEST:
-                text = text.replace(one, HIDDEN)
+        forms = {
+            form for one in self._found if len(one) >= SHORTEST for form in (one, repr(one)[1:-1], quote(one, safe=""))
+        }
+        for one in sorted(forms, key=len, reverse=True):
+            text = text.replace(one, HIDDEN)
         return text
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """A mistake of ours is written down for its makers; a secret in what it says is taken out before."""
+        try:
+            yield
+        except PublishFaultError:
+            raise
+        except Exception:
+            told = traceback.format_exc()
+            if (hidden := self.redacted(told)) == told:
+                raise
+            raise RuntimeError(hidden) from None
 
 
 def _from_keyring(user: str) -> str:

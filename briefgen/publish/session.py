@@ -20,6 +20,7 @@ from briefgen.output.receipt import write_receipt
 from briefgen.publish.built import Built, renew_receipt
 from briefgen.publish.classes import address_of, class_of
 from briefgen.publish.engine import Done, Found, Orders, World, look, publish
+from briefgen.publish.fault import PublishFaultError
 from briefgen.publish.host_files import Hosted, hosted
 from briefgen.publish.lock import Choice
 from briefgen.publish.notify import Ask, Published, indexnow_key, tell
@@ -29,7 +30,7 @@ from briefgen.publish.registry import kinds, open_target
 from briefgen.publish.retry import Patience, retrying
 from briefgen.publish.secrets import Secrets
 from briefgen.publish.snapshot import Snapshot
-from briefgen.publish.target import Atomic, Context, InPlace, PublishFaultError
+from briefgen.publish.target import Atomic, Context, InPlace
 from briefgen.publish.verify import Difference, sample, verify
 from briefgen.publish.web import Answer
 from briefgen.reading.disk import CONFIG_FILE, read_settings

@@ -20,8 +20,8 @@ from typing import IO
 
 from msgspec import Struct
 
+from briefgen.publish.fault import PublishFaultError, TransientFaultError
 from briefgen.publish.ssh import Ssh, english, fault_of
-from briefgen.publish.target import PublishFaultError, TransientFaultError
 
 INIT, VERSION = 1, 2
 OPEN, CLOSE, READ, WRITE, LSTAT, OPENDIR, READDIR, REMOVE, MKDIR, RMDIR, STAT, RENAME, READLINK, SYMLINK = (

@@ -15,8 +15,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from briefgen.base.digest import digest_bytes
+from briefgen.publish.fault import PublishFaultError
 from briefgen.publish.plan import Wanted
-from briefgen.publish.target import PublishFaultError, Upload
+from briefgen.publish.target import Upload
 
 
 class Snapshot:

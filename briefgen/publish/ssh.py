@@ -18,7 +18,7 @@ from tempfile import mkdtemp
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.publish.target import PublishFaultError, TransientFaultError
+from briefgen.publish.fault import PublishFaultError, TransientFaultError
 
 CONNECTING = 20
 """Seconds until a server must have answered."""

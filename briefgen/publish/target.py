@@ -59,29 +59,6 @@ STATE = ".briefgen-publish"
 else among them. Readers may see what is in it; it holds nothing that was not published."""
 
 
-class PublishFaultError(Exception):
-    """Something that a person must mend: a wrong setting, a missing right, a full disk, a host that refuses.
-
-    `str(error)` is one sentence without a full stop; `hint` says what to do.
-    """
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
-class TransientFaultError(PublishFaultError):
-    """A fault that may go away by itself; the engine tries again. `after` is what the host asked for, in seconds."""
-
-    def __init__(self, message: str, hint: str = "", after: float | None = None) -> None:
-        super().__init__(message, hint)
-        self.after = after
-
-
-class OvertakenError(PublishFaultError):
-    """Somebody else has changed the target since it was read: nothing was switched, and publishing again is safe."""
-
-
 class Upload(Struct, frozen=True, kw_only=True):
     """A file on its way."""
 

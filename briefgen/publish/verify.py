@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from briefgen.base.digest import digest_bytes
 from briefgen.publish.classes import address_of
+from briefgen.publish.fault import PublishFaultError, TransientFaultError
 from briefgen.publish.plan import Plan, Wanted
 from briefgen.publish.retry import Patience, retrying
-from briefgen.publish.target import PublishFaultError, TransientFaultError
 from briefgen.publish.web import Answer
 
 SAMPLE = 24

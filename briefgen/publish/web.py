@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 from msgspec import Struct
 
 from briefgen import __version__
-from briefgen.publish.target import PublishFaultError, TransientFaultError
+from briefgen.publish.fault import PublishFaultError, TransientFaultError
 
 PATIENCE = 20
 """Seconds without a byte."""

@@ -27,7 +27,7 @@ from briefgen.reading.markdown_passages import Words
 from briefgen.reading.markdown_syntax import blocks, inlines
 from briefgen.reading.markdown_typography import typeset
 
-__all__ = ["inline", "inline_html", "parse", "passage_html"]
+__all__ = ["inline", "inline_html", "links_in", "parse", "passage_html"]
 
 _MARKED = pattern(r"[\\`*_\[\]<&\n\0\ue000-\ue003]|~~")
 
@@ -68,6 +68,14 @@ def parse(
 def inline(text: str, *, lang: str, typography: bool = True) -> Passage:
     """A field of one line: emphasis, code, links and `[[...]]`, but no blocks and no pictures."""
     return _line(public(text), lang if typography else "")
+
+
+def links_in(text: str) -> tuple[str, ...]:
+    """Addresses inside the site to which a field of one line links."""
+    tokens, _ = inlines(public(text), {}, html=False, one_line=True)
+    draft = Words(public(text), Notes())
+    draft.read(tokens)
+    return tuple(one.link.target for one in draft.files if not one.link.image)
 
 
 @lru_cache(maxsize=8192)

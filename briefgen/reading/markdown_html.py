@@ -7,7 +7,7 @@ blanks and invisible characters do not count. Raw HTML goes through nh3 with a s
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import Final, Literal, NamedTuple
 
 import nh3
@@ -54,7 +54,7 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope", "abbr"},
 }
 _TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_FILE = pattern(f'(src|href)="{FILE_START}([^{FILE_END}]*){FILE_END}"')
+_FILE = pattern(f'(src|href)="(?:{FILE_START}([^{FILE_END}]*){FILE_END}|(#[^"]+|/(?![/\\\\])[^"]*))"')
 
 
 class Tag(NamedTuple):
@@ -83,14 +83,19 @@ def is_relative(url: str) -> bool:
     return bool(url) and url[0] not in "/#?" and scheme(url) is None
 
 
+def is_inside(url: str) -> bool:
+    """Whether an address leads to a page of this site, or to a place on the same page."""
+    return url.startswith("#") or (url.startswith("/") and not url.startswith(("//", "/\\")))
+
+
 def file_address(url: str) -> str:
     """A relative address between its marks; safe inside an attribute, whether it is escaped there or not."""
     return FILE_START + _REFERENCE.sub("%26", public(url).translate(_SHARP)) + FILE_END
 
 
 def files_in(html: str) -> list[tuple[str, int, int, bool]]:
-    """The marked addresses in a piece of HTML, without line and column, and whether each is a picture."""
-    return [(target, 0, 0, name == "src") for name, target in _FILE.findall(html)]
+    """Addresses inside the site in a piece of HTML, without line and column, and whether each is a picture."""
+    return [(unescape(file or inside), 0, 0, name == "src") for name, file, inside in _FILE.findall(html)]
 
 
 def attribute(name: str, address: str) -> str:

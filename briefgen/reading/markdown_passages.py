@@ -153,7 +153,7 @@ class Words(Draft):
         start, end = token.map or (0, 0)
         if address.startswith(raw.FILE_START):
             address = address[1:-1]
-        elif not image:
+        elif not image and not raw.is_inside(address):
             return
         at = self.source.rfind(address, start, end)
         self.files.append(Found(FileLink(address, 0, 0, image, alt), at if at >= 0 else start))

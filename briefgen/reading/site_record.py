@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Checked
 from briefgen.base.text import did_you_mean
-from briefgen.model.config import SiteConfig
+from briefgen.model.config import LISTS, SiteConfig
 from briefgen.model.records import PLURALS
 from briefgen.model.vocabulary import STATUSES
-from briefgen.reading import rules
+from briefgen.reading import permalinks, rules
 from briefgen.reading.disk import CONFIG_FILE, ProjectFiles
 from briefgen.reading.layout import is_id
 from briefgen.reading.old_keys import current_keys
@@ -55,6 +55,7 @@ def shown(text: str) -> str:
 def _own_rules(config: SiteConfig) -> Iterator[Problem]:
     yield from _timezone(config.timezone)
     yield from _menu(config)
+    yield from permalinks.problems(config.permalinks)
     for name, codes in (("checks", config.checks), ("accept", config.accept)):
         yield from rules.unknown_codes(name, codes)
     for id, status in config.claims.statuses.items():
@@ -76,7 +77,7 @@ def _timezone(name: str) -> Iterator[Problem]:
 
 
 def _menu(config: SiteConfig) -> Iterator[Problem]:
-    words = sorted(PLURALS.values())
+    words = sorted((*PLURALS.values(), *LISTS))
     for n, entry in enumerate(config.menu):
         if isinstance(entry, str) and entry not in words:
             hint = did_you_mean(entry, words) or f"write one of {', '.join(words)}, or {{label: …, url: …}}"

@@ -12,24 +12,30 @@ from briefgen.as_of.publication import is_published
 from briefgen.base.diagnostics import Checked
 from briefgen.base.packed import only, renamed
 from briefgen.linking.archive import Archive
-from briefgen.model.config import Edition, SiteConfig
+from briefgen.model.config import LISTS, Edition, SiteConfig
 from briefgen.model.document import Document
 from briefgen.model.mention import Linked
 from briefgen.model.notes import Notes
 from briefgen.model.records import Article, Correction, Page, Record
-from briefgen.model.site import Now, Records, Site, split_key
+from briefgen.model.site import Now, Records, Site, Tombstone, split_key
 from briefgen.model.vocabulary import site_statuses
-from briefgen.site import index
+from briefgen.site import diary, index
+from briefgen.site.addresses import addresses
 from briefgen.site.drafts import references_to_drafts
 from briefgen.site.editions import archive_of, in_edition, localised, of_language, reached
 from briefgen.site.pictured import cards
+from briefgen.site.places import linked_places
 from briefgen.site.registers import registers
 from briefgen.site.searchable import parts_of_search, unsearchable_names
+from briefgen.site.tombstones import of_version, tombstones
 
 
 def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False) -> Checked[Site]:
     """The site as readers may see it now; `drafts` shows everything."""
-    published = {key: record for key, record in records.records.items() if is_published(record, now, drafts)}
+    gone = tombstones(records.records, records.config.permalinks, now)
+    published = {
+        key: record for key, record in records.records.items() if key not in gone and is_published(record, now, drafts)
+    }
     visible = of_language(published, "") if records.config.languages else published
     world = World(
         records.config,
@@ -38,9 +44,13 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
         {key: notes for key, notes in records.notes.items() if key in visible},
         {key: found for key, found in archive.linked.items() if key.partition("#")[0] in visible},
     )
-    site = _site(world, visible, records, archive, now)
+    stones = of_version(gone, "") if records.config.languages else gone
+    site = _site(world, visible, records, archive, now, stones)
     if records.config.languages:
-        editions = {lang: _edition(lang, published, records, archive, now) for lang in records.config.languages}
+        editions = {
+            lang: _edition(lang, published, records, archive, now, of_version(gone, lang))
+            for lang in records.config.languages
+        }
         site = replace(site, editions=editions)
     return Checked(site, references_to_drafts(records, published, archive))
 
@@ -55,7 +65,14 @@ class World(NamedTuple):
     linked: Mapping[str, Linked]
 
 
-def _edition(lang: str, published: Mapping[str, Record], records: Records, archive: Archive, now: Now) -> Site:
+def _edition(
+    lang: str,
+    published: Mapping[str, Record],
+    records: Records,
+    archive: Archive,
+    now: Now,
+    gone: Mapping[str, Tombstone],
+) -> Site:
     """The site in another of its languages."""
     config = records.config
     own = of_language(published, lang)
@@ -74,7 +91,7 @@ def _edition(lang: str, published: Mapping[str, Record], records: Records, archi
     here = reached(own, everything, linked, notes)
     shown = {key: record for key, record in everything.items() if key in here or key in own}
     world = World(in_language(config, lang), everything, renamed(archive.documents, names), notes, linked)
-    site = _site(world, shown, records, archive, now, lang)
+    site = _site(world, shown, records, archive, now, gone, lang)
     return replace(
         site,
         prefix=lang,
@@ -98,7 +115,13 @@ def in_language(config: SiteConfig, lang: str) -> SiteConfig:
 
 
 def _site(
-    world: World, visible: Mapping[str, Record], records: Records, archive: Archive, now: Now, prefix: str = ""
+    world: World,
+    visible: Mapping[str, Record],
+    records: Records,
+    archive: Archive,
+    now: Now,
+    gone: Mapping[str, Tombstone],
+    prefix: str = "",
 ) -> Site:
     """A site with its indexes, which hold what is visible in it."""
     articles = _newest_first(visible)
@@ -107,10 +130,19 @@ def _site(
     claims = index.claims_by_first_appearance(visible)
     topic_claims = index.topic_claims(claims, claims_in, articles, visible)
     topic_articles = index.topic_articles(articles, visible)
-    statuses = site_statuses(records.config.claims.statuses)
-    ordered = registers(visible, articles, topic_articles, world.config.lang)
+    config = world.config
+    statuses = site_statuses(config.claims.statuses)
+    ordered = registers(visible, articles, topic_articles, config.lang)
+    changes = diary.changes(visible, gone, now)
+    timeline = diary.timeline(visible, now) if config.pages.timeline else ()
+    days = diary.days(visible, changes, statuses, now) if config.pages.days else {}
+    tags = index.grouped_articles(articles, visible, lambda article: article.tags)
+    sections = index.grouped_articles(articles, visible, lambda article: (article.section,) if article.section else ())
+    lists = {
+        "timeline": timeline, "changes": config.pages.changes and changes, "days": days, "sections": sections, "tags": tags
+    }  # fmt: skip
     return Site(
-        config=world.config,
+        config=config,
         now=now,
         statuses=statuses,
         records=world.records,
@@ -120,6 +152,8 @@ def _site(
         fields=archive.fields,
         files=records.files,
         kinds=frozenset(split_key(key)[0] for key in visible),
+        linked_places=linked_places(archive.documents, records.records),
+        lists=frozenset(name for name in LISTS if lists[name]),
         menu_pages=tuple(key for key, record in visible.items() if isinstance(record, Page) and record.menu),
         registers=ordered,
         articles=articles,
@@ -138,17 +172,21 @@ def _site(
         corrections_of=index.corrections_of(visible),
         parts_of=index.parts_of(visible),
         members_of=index.members_of(visible),
-        tags=index.grouped_articles(articles, visible, lambda article: article.tags),
+        tags=tags,
         months=index.months(articles, visible),
         topics_of_claim=index.inverted(topic_claims),
         seen_through=index.seen_through(visible),
-        sections=index.grouped_articles(
-            articles, visible, lambda article: (article.section,) if article.section else ()
-        ),
+        sections=sections,
+        articles_by=index.articles_by(articles, visible, config.authors),
+        timeline=diary.stretches(timeline),
+        changes=diary.stretches(changes) if config.pages.changes or days else {},
+        days=days,
+        tombstones=gone,
+        addresses=addresses({**visible, **{key: records.records[key] for key in gone}}, config.permalinks),
         pictures=records.pictures,
-        cards=cards(world.config, visible, articles, ordered.get("claim", ()), prefix),
-        search=parts_of_search(world.config, visible, articles, statuses, now),
-        unsearchable=unsearchable_names(visible) if records.config.search_settings.enabled else (),
+        cards=cards(config, visible, articles, ordered.get("claim", ()), prefix),
+        search=parts_of_search(config, visible, articles, statuses, now),
+        unsearchable=unsearchable_names(visible) if config.search_settings.enabled else (),
     )
 
 

@@ -314,3 +314,13 @@ def seen_through(records: Mapping[str, Record]) -> Index:
         if source.seen_via in records:
             found[source.seen_via].append(key)
     return _frozen(found)
+
+
+def articles_by(articles: Sequence[str], records: Mapping[str, Record], usual: Sequence[str]) -> Index:
+    """Author to the articles that name them, newest first; `usual` are those of an article that names nobody."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, article in _articles(articles, records):
+        for author in dict.fromkeys(article.authors or usual):
+            if author in records:
+                found[author].append(key)
+    return _frozen(found)

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from briefgen.base.html import unmarked
 from briefgen.linking.names import display_name
-from briefgen.model.records import Article, Claim, Event, Record
+from briefgen.model.records import Article, Claim, Correction, Event, Record
 from briefgen.model.site import split_key
 
-BY_LETTER = ("person", "organisation", "place", "term", "source")
+BY_LETTER = ("person", "organisation", "place", "term", "source", "author")
 """Registers in alphabetical order; the others are newest first."""
 
 
@@ -46,7 +46,7 @@ def _newness(key: str, records: Mapping[str, Record], topic_articles: Mapping[st
     record = records[key]
     if isinstance(record, Claim):
         return max(entry.date.lower for entry in record.status_history).isoformat()
-    if isinstance(record, Event):
+    if isinstance(record, Event | Correction):
         return record.date.lower.isoformat()
     articles = topic_articles.get(key, ())
     newest = records[articles[0]] if articles else None

@@ -13,11 +13,23 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.base.dates import When
 from briefgen.linking.archive import notes_key
 from briefgen.linking.fields import texts_with_links
 from briefgen.model.document import Document
 from briefgen.model.mention import Linked
-from briefgen.model.records import Article, InLanguage, Organisation, Page, Person, Place, Record, Term
+from briefgen.model.records import (
+    Article,
+    Author,
+    Correction,
+    InLanguage,
+    Organisation,
+    Page,
+    Person,
+    Place,
+    Record,
+    Term,
+)
 from briefgen.model.site import Backlink, Site, key_of, split_key
 from briefgen.site import index
 from briefgen.site.editions import VERSIONED, localised
@@ -33,6 +45,8 @@ SHOWN: Mapping[type[Record], frozenset[str]] = {
     Place: frozenset((*_ENTITY, "body", "say", "map_note", "coordinates")),
     Term: frozenset((*_ANY, "definition", "body")),
     Page: frozenset(_ANY),
+    Author: frozenset((*_ANY, "role", "bio", "email", "location", "expertise", "languages", "image")),
+    Correction: frozenset((*_ANY, "was", "now", "reason", "reported_by")),
 }  # fmt: skip
 """Fields that pages show and nothing else looks at: no index, no name, no rule about another record."""
 
@@ -94,9 +108,16 @@ def is_everyday(old: Record, new: Record) -> bool:
         return False
     shown = SHOWN.get(type(old), frozenset())
     differ = {name for name in old.__struct_fields__ if getattr(old, name) != getattr(new, name)}
-    return differ <= shown and [text for _, text in texts_with_links(old, ())] == [
-        text for _, text in texts_with_links(new, ())
-    ]
+    return (
+        differ <= shown
+        and _days(old) == _days(new)
+        and [text for _, text in texts_with_links(old, ())] == [text for _, text in texts_with_links(new, ())]
+    )
+
+
+def _days(record: Record) -> list[When]:
+    """When a change log says that something changed: the list of changes rests on that, and on nothing else in it."""
+    return [one.date for one in record.changelog] if isinstance(record, Article) else []
 
 
 def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:

@@ -54,7 +54,7 @@ _CONFIG = """\
 title: Explained briefings
 url: URL
 theme: parity
-pages: {claims: false, sources: false, months: false}
+pages: {claims: false, sources: false, months: false, timeline: false, changes: false, days: false}
 claims:
   statuses:
     verified: {set: F, label: verified}

@@ -1,4 +1,4 @@
-"""The publishing benchmark: a site of 10,000 pages of which 20 change, to a folder and a git branch, beside rsync and rclone.
+"""The publishing benchmark: a site of 10,000 pages of which 20 change, to a folder, a git branch and a bucket, beside rsync, rclone and aws.
 
 Every row is a command from start to end in a fresh process, for the same site and the same change in one run; after each the target
 is compared with the site, and how many files were moved is counted. The pages are made up and put into `site/` as a build puts them, with
@@ -11,12 +11,18 @@ import filecmp
 import os
 import random
 import shutil
+import socket
 import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import md5
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from briefgen.base.digest import digest_bytes
 from briefgen.output.receipt import Receipt, write_receipt
@@ -53,13 +59,67 @@ class Row(NamedTuple):
     """Files whose bytes were written at the target after 20 pages had changed, what must be remembered there included."""
 
 
+class Bucket(NamedTuple):
+    """A bucket of a store on loopback. Listing it is the only way to see what lies in it."""
+
+    port: int
+    name: str
+
+    @property
+    def world(self) -> dict[str, str]:
+        """What clients must be told."""
+        return {"AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench", "AWS_DEFAULT_REGION": "us-east-1", "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self.port}", "AWS_CA_BUNDLE": ""}  # fmt: skip
+
+    def make(self) -> None:
+        """Create it."""
+        self._client().create_bucket(Bucket=self.name)
+
+    def files(self) -> dict[str, tuple[str, str]]:
+        """MD5 and time of writing by path, without what briefgen keeps there for itself."""
+        pages = self._client().get_paginator("list_objects_v2").paginate(Bucket=self.name)
+        every = (one for page in pages for one in page.get("Contents", ()))
+        return {
+            one["Key"]: (one["ETag"].strip('"'), one["LastModified"].isoformat())
+            for one in every
+            if not one["Key"].startswith(".briefgen-publish/")
+        }
+
+    def _client(self) -> Any:
+        import boto3
+
+        return boto3.client(
+            "s3", endpoint_url=f"http://127.0.0.1:{self.port}", aws_access_key_id="bench", aws_secret_access_key="bench", region_name="us-east-1",  # noqa: S106
+        )  # fmt: skip
+
+
+@contextmanager
+def _store() -> Iterator[int]:
+    """moto's S3 on loopback; its port."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = int(one.getsockname()[1])
+    process = subprocess.Popen([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    try:
+        while True:
+            with socket.socket() as one:
+                if one.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
 class Way(NamedTuple):
     """One way to publish."""
 
     name: str
     command: list[str]
     place: Path
-    """Where the files are afterwards."""
+    """Where the files are afterwards; of a bucket, its name."""
+    bucket: Bucket | None = None
+    """The store that it lies in."""
 
 
 def rows(tell: Tell) -> list[Row]:
@@ -72,7 +132,41 @@ def rows(tell: Tell) -> list[Row]:
         for way in _ways(folder):
             tell(f"publishing: {way.name}")
             found.append(_measure(project, way))
+        if find_spec("moto") is None or find_spec("obstore") is None:
+            return found
+        with _store() as port:
+            for way in _bucket_ways(folder, port):
+                tell(f"publishing: {way.name}")
+                found.append(_measure(project, way))
         return found
+
+
+def _bucket_ways(folder: Path, port: int) -> Iterator[Way]:
+    """The same to a bucket. rclone and aws find out by listing it, as their pages advise for many files."""
+    project, site = folder / "project", f"{folder}/project/site"
+    buckets = [Bucket(port, name) for name in ("briefgen", "rclone", "aws")]
+    with (project / "briefgen.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"  bucket: {{kind: s3, bucket: briefgen, endpoint: 'http://127.0.0.1:{port}', path_style: true, region: us-east-1}}\n")  # fmt: skip
+    for bucket in buckets:
+        bucket.make()
+    yield Way("briefgen, a bucket", [python(), "-m", "briefgen", "-C", str(project), "publish", "bucket"], Path("briefgen"), buckets[0])  # fmt: skip
+    if shutil.which("rclone"):
+        remote = f":s3,provider=Other,env_auth=true,endpoint='http://127.0.0.1:{port}',force_path_style=true:rclone"
+        words = [
+            "rclone",
+            "sync",
+            "--config",
+            os.devnull,
+            "--checksum",
+            "--fast-list",
+            "--transfers",
+            "8",
+            site,
+            remote,
+        ]
+        yield Way("rclone sync --checksum to a bucket", words, Path("rclone"), buckets[1])
+    if shutil.which("aws"):
+        yield Way("aws s3 sync --delete", ["aws", "s3", "sync", "--delete", "--quiet", site, "s3://aws"], Path("aws"), buckets[2])  # fmt: skip
 
 
 def _ways(folder: Path) -> Iterator[Way]:
@@ -140,6 +234,11 @@ class _Project:
 
     def compare(self, way: Way) -> None:
         """Raise `WrongTargetError` when the target is not the site."""
+        if way.bucket is not None:
+            there = {path: digest for path, (digest, _) in way.bucket.files().items()}
+            if there != {path: md5(data, usedforsecurity=False).hexdigest() for path, data in self._pages.items()}:
+                raise WrongTargetError(way.name)
+            return
         if way.place.suffix == ".git":
             listed = _git(way.place, "ls-tree", "-r", "gh-pages").splitlines()
             there = {line.split("\t")[1]: line.split()[2] for line in listed if ".briefgen-publish" not in line}
@@ -168,16 +267,17 @@ def _git(repository: Path, *words: str, give: str = "") -> str:
 
 def _measure(project: _Project, way: Way) -> Row:
     project.write()
-    first = run(way.command)
+    world = {} if way.bucket is None else way.bucket.world
+    first = run(way.command, world)
     project.compare(way)
     second, unchanged, moved = [], [], []
     for _ in range(REPEATS):
-        unchanged.append(run(way.command))
+        unchanged.append(run(way.command, world))
         project.change()
         project.write()
-        before = _state(way.place)
-        second.append(run(way.command))
-        moved.append(_moved(before, _state(way.place)))
+        before = _state(way)
+        second.append(run(way.command, world))
+        moved.append(_moved(before, _state(way)))
         project.compare(way)
     return Row(
         way.name,
@@ -193,15 +293,13 @@ def _middle(runs: list[Run], name: str) -> float:
     return median(getattr(one, name) for one in runs)
 
 
-def _state(place: Path) -> Mapping[tuple[int, int, int], str]:
+def _state(way: Way) -> frozenset[object]:
     """Files by what tells one file on the disk from another: a file that is shared or stays is no file that moved."""
-    found = {}
-    for path in place.resolve().rglob("*"):
-        if path.is_file():
-            stat = path.stat()
-            found[stat.st_ino, stat.st_mtime_ns, stat.st_size] = str(path)
-    return found
+    if way.bucket is not None:
+        return frozenset(way.bucket.files().items())
+    stats = (path.stat() for path in way.place.resolve().rglob("*") if path.is_file())
+    return frozenset((one.st_ino, one.st_mtime_ns, one.st_size) for one in stats)
 
 
-def _moved(before: Mapping[tuple[int, int, int], str], after: Mapping[tuple[int, int, int], str]) -> int:
-    return len(after.keys() - before.keys())
+def _moved(before: frozenset[object], after: frozenset[object]) -> int:
+    return len(after - before)

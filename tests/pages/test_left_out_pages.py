@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
-from urllib.parse import urldefrag, urljoin
+from pathlib import Path
 
 import pytest
-from small_sites import SmallSite, parsed
+from small_sites import SmallSite, dead_links
 
 SMALL = Path(__file__).parents[1] / "golden" / "small" / "src"
 
@@ -26,29 +25,13 @@ def _built(root: Path, config: str) -> SmallSite:
     return site
 
 
-def _dead_links(site: Path) -> list[str]:
-    pages = {
-        path.relative_to(site).as_posix(): parsed(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")
-    }
-    ids = {path: {one.get("id") for one in page.iter() if one.get("id")} for path, page in pages.items()}
-    dead = []
-    for path, page in pages.items():
-        for link in page.iter("a"):
-            target, fragment = urldefrag(urljoin(f"/{path}", link.get("href", "")))
-            if target.startswith("/") and path != "404.html":
-                file = (PurePosixPath(target[1:]) / "index.html").as_posix() if target.endswith("/") else target[1:]
-                if file not in pages or (fragment and fragment not in ids[file]):
-                    dead.append(f"{path}: {link.get('href')}")
-    return dead
-
-
 @pytest.mark.parametrize("left_out", ["claims", "sources", "months"])
 def test_pages_that_are_left_out_are_missed_by_no_link(tmp_path: Path, left_out: str) -> None:
     site = _built(tmp_path, f"pages: {{{left_out}: false}}\n").root / "site"
     folder = "articles/2022/04" if left_out == "months" else left_out
     assert {path.as_posix() for path in (site / folder).rglob("*.html")} <= {(site / folder / "index.html").as_posix()}
     assert (site / folder / "index.html").exists() == (left_out != "months")
-    assert _dead_links(site) == []
+    assert dead_links(site) == []
 
 
 def test_a_claim_without_a_page_is_found_in_its_article(tmp_path: Path) -> None:

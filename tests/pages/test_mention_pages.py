@@ -56,7 +56,7 @@ def test_the_pager_leads_through_all_pages(length: int, size: int) -> None:
     """“Older” leads from the list's own address to the oldest page step by step, and “newer” leads back."""
     total = page_count(length, size)
     addresses = ["own", *(f"page/{n}" for n in range(1, total + 1))]
-    found = {addresses[number]: pager(number, total, addresses) for number in range(total + 1)}
+    found = {addresses[number]: pager(number, total, addresses.__getitem__) for number in range(total + 1)}
     way, at = ["own"], found["own"]
     while at is not None and at.older:
         assert found[at.older] is not None

@@ -9,11 +9,12 @@ from pathlib import Path
 from briefgen.base.digest import digest_bytes
 from briefgen.publish.classes import cache_control, class_of, content_type
 from briefgen.publish.engine import Done, Orders, World, publish
+from briefgen.publish.fault import TransientFaultError
 from briefgen.publish.lock import Choice, Timing
 from briefgen.publish.plan import Plan, Wanted
 from briefgen.publish.retry import Patience
 from briefgen.publish.snapshot import Snapshot
-from briefgen.publish.target import Held, TransientFaultError, Upload
+from briefgen.publish.target import Held, Upload
 
 BREAKING = Choice(break_it=True)
 

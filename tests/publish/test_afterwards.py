@@ -16,11 +16,12 @@ from hosts import wanted  # type: ignore[import-not-found]
 from projects import new_project  # type: ignore[import-not-found]
 
 from briefgen.model.publishing import Notices, Webhook
+from briefgen.publish.fault import TransientFaultError
 from briefgen.publish.notify import Published, tell
 from briefgen.publish.plan import Plan
 from briefgen.publish.retry import Patience, retrying
 from briefgen.publish.secrets import Secrets
-from briefgen.publish.target import TransientFaultError, spread
+from briefgen.publish.target import spread
 from briefgen.publish.web import ask
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import subprocess
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -11,17 +14,19 @@ from urllib.parse import unquote
 import pytest
 from google_store import TOKEN, GoogleStore  # type: ignore[import-not-found]
 from hosts import Clock, everything, orders  # type: ignore[import-not-found]
-from projects import new_project  # type: ignore[import-not-found]
+from projects import PATIENT, environment, new_project  # type: ignore[import-not-found]
 from servers import AZURE_ACCOUNT, AZURE_KEY, Between, Canned, Heard, Wire, ask, azure_server, make_bucket, s3_server  # type: ignore[import-not-found]  # fmt: skip
+from test_readers import Crawler  # type: ignore[import-not-found]
 
 from briefgen.model.publishing import AnyTarget, AzureTarget, GcsTarget, S3Target
 from briefgen.publish.engine import Done, World, publish
+from briefgen.publish.fault import OvertakenError, PublishFaultError
 from briefgen.publish.lock import Choice
 from briefgen.publish.registry import open_target
 from briefgen.publish.retry import Patience
 from briefgen.publish.secrets import Secrets
 from briefgen.publish.snapshot import Snapshot
-from briefgen.publish.target import Context, InPlace, OvertakenError, PublishFaultError, Upload
+from briefgen.publish.target import Context, InPlace, Upload
 
 numbers = count()
 S3_ENV = {"AWS_ACCESS_KEY_ID": "AKIAMADEUP", "AWS_SECRET_ACCESS_KEY": "made-up-secret-of-the-tests"}
@@ -312,6 +317,67 @@ def test_a_store_without_conditions_is_used_with_a_word_of_warning(s3: Place, tm
         assert target.swap_lock(None, b"ann")
         assert target.read_lock() == b"ann"
     assert len(said) == 1
+
+
+def test_no_reader_meets_a_missing_page(s3: Place, tmp_path: Path) -> None:
+    """Two projects publish to one bucket in turn; each is killed at some moment, then publishes to its end. A slow line all the while."""
+    settings = s3.settings(s3.port)
+    assert isinstance(settings, S3Target)
+
+    def slowly(method: str, path: str) -> None:
+        time.sleep(0.01)
+
+    chance = random.Random(7)  # noqa: S311
+    killed = 0
+    with Between(s3.port, slowly) as between:
+        words = f"  live: {{kind: s3, bucket: {settings.bucket}, prefix: news, endpoint: 'http://127.0.0.1:{between.port}', path_style: true, region: us-east-1, keep_removed: 0}}"  # fmt: skip
+        ann = new_project(tmp_path / "ann", words, articles=6)
+        bob = new_project(tmp_path / "bob", words, articles=5, text="It snowed. " * 40)
+        for one in (ann, bob):
+            one.good("publish", "--yes", **S3_ENV)
+        began = time.monotonic()
+        ann.good("publish", "--yes", **S3_ENV)
+        usual = time.monotonic() - began
+        crawler = Crawler(s3.port, (ann.site(), bob.site()), s3.path)
+        crawler.start()
+        for who in (bob, ann):
+            process = subprocess.Popen(who.words("publish", "--yes"), cwd=who.root, env=environment(S3_ENV), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+            time.sleep(chance.uniform(0.5, 0.9) * usual)
+            process.kill()
+            killed += process.wait() == -9
+            who.good("publish", "--yes", **S3_ENV)
+            assert s3.site(list(who.site())) == who.site()
+            other = ann if who is bob else bob
+            assert not s3.site(sorted(other.site().keys() - who.site().keys()))
+        crawler.over.set()
+        crawler.join(PATIENT)
+    assert crawler.wrong == []
+    assert crawler.rounds > 0
+    assert killed > 0
+
+
+def test_two_publish_at_once(place: Place, tmp_path: Path) -> None:
+    """The second is told who is publishing; with patience it comes next, and both leave a whole site."""
+    folder = tmp_path / "a"
+    folder.mkdir()
+    clock = Clock()
+    world = World(timing=clock.timing, say=lambda _: None, progress=lambda _, __: None)
+    ann, bob = place.open(tmp_path), place.open(tmp_path)
+    refused: list[str] = []
+
+    def meanwhile(_: object) -> None:
+        """While the first holds the lock."""
+        with Snapshot(tmp_path / "other") as snapshot, pytest.raises(PublishFaultError) as fault:
+            publish(bob, orders(folder, OLD, 5, choice=Choice()), world, snapshot, everything)
+        refused.append(str(fault.value))
+
+    with Snapshot(folder) as snapshot:
+        publish(ann, orders(folder, OLD, 0, choice=Choice()), world, snapshot, meanwhile)
+    assert "is publishing here" in refused[0]
+    assert place.site(list(OLD)) == OLD
+    with Snapshot(folder) as snapshot:
+        publish(bob, orders(folder, NEW, 10, choice=Choice()), world, snapshot, everything)
+    assert place.site(list(NEW)) == NEW
 
 
 def test_the_command_publishes_to_each(s3: Place, azure: Place, gcs: Place, tmp_path: Path) -> None:

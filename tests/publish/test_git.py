@@ -188,9 +188,10 @@ def test_two_publishers_of_one_branch(tmp_path: Path) -> None:
 
     from briefgen.model.publishing import GitTarget
     from briefgen.publish.engine import publish
+    from briefgen.publish.fault import OvertakenError
     from briefgen.publish.secrets import Secrets
     from briefgen.publish.snapshot import Snapshot
-    from briefgen.publish.target import Context, OvertakenError
+    from briefgen.publish.target import Context
     from briefgen.publish.targets.git import open_target
 
     git(tmp_path, "init", "-q", "--bare", "site.git")

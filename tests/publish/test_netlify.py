@@ -14,12 +14,13 @@ from servers import Canned, Wire  # type: ignore[import-not-found]
 
 from briefgen.model.publishing import NetlifyTarget
 from briefgen.publish.engine import Done, World, publish, roll_back
+from briefgen.publish.fault import OvertakenError, PublishFaultError
 from briefgen.publish.lock import Choice
 from briefgen.publish.registry import open_target
 from briefgen.publish.retry import Patience
 from briefgen.publish.secrets import Secrets
 from briefgen.publish.snapshot import Snapshot
-from briefgen.publish.target import Atomic, Context, OvertakenError, PublishFaultError
+from briefgen.publish.target import Atomic, Context
 
 OLD = {"index.html": b"old front", "a/index.html": b"old a", "b/index.html": b"old b", "same.html": b"old a"}
 NEW = {"index.html": b"new front", "a/index.html": b"new a", "b/index.html": b"old b", "c d/é.html": b"c"}

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.publish.classes import class_of
+from briefgen.publish.fault import PublishFaultError
 from briefgen.publish.lock import Choice
-from briefgen.publish.target import PublishFaultError
 
 PATHS = (
     "index.html", "about/index.html", "people/ann/index.html", "people/index.html", "404.html", "pictures/map.png",

@@ -19,9 +19,11 @@ ROUNDS = 6
 class Crawler(threading.Thread):
     """Reads every page that both sites have, over and over."""
 
-    def __init__(self, port: int, sites: tuple[Mapping[str, bytes], Mapping[str, bytes]]) -> None:
+    def __init__(self, port: int, sites: tuple[Mapping[str, bytes], Mapping[str, bytes]], below: str = "") -> None:
         super().__init__(daemon=True)
         self.port, self.sites = port, sites
+        self.below = below
+        """Where a store without front pages for folders has the site; empty for a web server."""
         self.paths = sorted(path for path in sites[0].keys() & sites[1].keys() if path.endswith(".html"))
         self.wrong: list[str] = []
         self.rounds = 0
@@ -31,7 +33,8 @@ class Crawler(threading.Thread):
         while not self.over.is_set():
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENT)
             for path in self.paths:
-                connection.request("GET", "/" + path.removesuffix("index.html"))
+                address = f"{self.below}/{path}" if self.below else "/" + path.removesuffix("index.html")
+                connection.request("GET", address)
                 answer = connection.getresponse()
                 data = answer.read()
                 if answer.status != 200 or data not in {one[path] for one in self.sites}:

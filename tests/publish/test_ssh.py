@@ -19,12 +19,13 @@ from test_readers import Crawler  # type: ignore[import-not-found]
 
 from briefgen.model.publishing import SshTarget
 from briefgen.publish.engine import Done, World, publish
+from briefgen.publish.fault import PublishFaultError, TransientFaultError
 from briefgen.publish.lock import Choice
 from briefgen.publish.registry import open_target
 from briefgen.publish.retry import Patience
 from briefgen.publish.secrets import Secrets
 from briefgen.publish.snapshot import Snapshot
-from briefgen.publish.target import Atomic, Context, InPlace, PublishFaultError, TransientFaultError, Upload
+from briefgen.publish.target import Atomic, Context, InPlace, Upload
 
 numbers = count()
 

@@ -539,6 +539,7 @@ class TestAddresses:
             FileLink("../people/x.yaml", 1, 9),
             FileLink("images/y.jpg", 2, 10, image=True, alt="a b"),
             FileLink("my file.md", 2, 33),
+            FileLink("/w", 2, 50),
         )
         assert '<a href="{../people/x.yaml}">' in rendered(document)
 

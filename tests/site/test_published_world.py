@@ -97,7 +97,7 @@ def test_an_article_is_there_when_it_is_due(small_site: Make, head: str, now: st
     shown = not waits
     site = small_site({"people.yaml": ANN, "articles/a.md": article("2022-04-01", "Ann Lee spoke.", head)})
     prepared = site.prepared(now)
-    assert ("articles/a/" in {page.url for page in prepared.pages}) is shown
+    assert (("articles/a/", "article") in {(page.url, page.kind) for page in prepared.pages}) is shown
     assert ("person:ann" in prepared.site.backlinks) is shown
     assert prepared.waiting == (() if shown else (("article:a", waits),))
     assert "articles/a/" in {page.url for page in site.prepared(now, drafts=True).pages}

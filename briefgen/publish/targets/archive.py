@@ -17,8 +17,9 @@ from msgspec.structs import replace
 
 from briefgen.model.publishing import ArchiveTarget
 from briefgen.publish.disk import sync_folder, told
+from briefgen.publish.fault import PublishFaultError
 from briefgen.publish.manifest import MANIFEST, decode_manifest, encode
-from briefgen.publish.target import STATE, Context, Held, Manifest, PublishFaultError, Release
+from briefgen.publish.target import STATE, Context, Held, Manifest, Release
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The first date a zip file can hold: dates would make equal sites different."""

@@ -6,9 +6,10 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from briefgen.model.publishing import AzureTarget
+from briefgen.publish.fault import PublishFaultError
 from briefgen.publish.needs import need
 from briefgen.publish.secrets import Secrets
-from briefgen.publish.target import Context, InPlace, PublishFaultError
+from briefgen.publish.target import Context, InPlace
 
 if TYPE_CHECKING:
     from obstore.store import AzureConfig

@@ -16,16 +16,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from briefgen.model.publishing import CloudflareTarget
+from briefgen.publish.fault import PublishFaultError, TransientFaultError
 from briefgen.publish.manifest import MANIFEST, decode_manifest, encode
-from briefgen.publish.target import (
-    STATE,
-    Context,
-    Held,
-    Manifest,
-    PublishFaultError,
-    Release,
-    TransientFaultError,
-)
+from briefgen.publish.target import STATE, Context, Held, Manifest, Release
 from briefgen.publish.web import ask
 
 LARGEST = 25 * 1024 * 1024

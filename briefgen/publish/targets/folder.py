@@ -22,19 +22,9 @@ from msgspec.structs import replace
 
 from briefgen.model.publishing import FolderTarget
 from briefgen.publish.disk import FileLock, clear_drafts, read_or_none, sync_folder, told, write_whole
+from briefgen.publish.fault import OvertakenError, PublishFaultError
 from briefgen.publish.manifest import decode_manifest, encode
-from briefgen.publish.target import (
-    STATE,
-    Atomic,
-    Context,
-    Held,
-    InPlace,
-    Manifest,
-    OvertakenError,
-    PublishFaultError,
-    Release,
-    Upload,
-)
+from briefgen.publish.target import STATE, Atomic, Context, Held, InPlace, Manifest, Release, Upload
 
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 """A web server runs as somebody else and must be able to read."""
@@ -188,9 +178,14 @@ class Files(_Locked):
             shutil.rmtree(drafts, ignore_errors=True)
             clear_drafts(self._state_folder)
             drafts.mkdir(parents=True)
-            for number, one in enumerate(uploads):
-                _copy(one.source, drafts / str(number))
-            _sync([drafts / str(number) for number in range(len(uploads))])
+            try:
+                for number, one in enumerate(uploads):
+                    _copy(one.source, drafts / str(number))
+                _sync([drafts / str(number) for number in range(len(uploads))])
+            except OSError:
+                # On a full disk what was begun must not keep the room it takes.
+                shutil.rmtree(drafts, ignore_errors=True)
+                raise
             for number, one in enumerate(uploads):
                 self._place(drafts / str(number), self._path / one.path)
                 yield one.path, ""

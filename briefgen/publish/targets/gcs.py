@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefgen.model.publishing import GcsTarget
+from briefgen.publish.fault import PublishFaultError
 from briefgen.publish.needs import need
-from briefgen.publish.target import Context, InPlace, PublishFaultError
+from briefgen.publish.target import Context, InPlace
 
 if TYPE_CHECKING:
     from obstore.store import GCSConfig, GCSCredential

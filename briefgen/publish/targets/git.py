@@ -23,17 +23,9 @@ from msgspec.structs import replace
 
 from briefgen.base.digest import digest_texts
 from briefgen.model.publishing import GitTarget
+from briefgen.publish.fault import OvertakenError, PublishFaultError, TransientFaultError
 from briefgen.publish.manifest import MANIFEST, decode_manifest, encode
-from briefgen.publish.target import (
-    STATE,
-    Context,
-    Held,
-    Manifest,
-    OvertakenError,
-    PublishFaultError,
-    Release,
-    TransientFaultError,
-)
+from briefgen.publish.target import STATE, Context, Held, Manifest, Release
 
 PATIENCE = 300
 """Seconds for one call of git; a first push of a large site may take its time."""

@@ -26,21 +26,11 @@ from msgspec.structs import replace
 from briefgen import __version__
 from briefgen.model.publishing import NetlifyTarget
 from briefgen.publish.classes import class_of
+from briefgen.publish.fault import OvertakenError, PublishFaultError, TransientFaultError
 from briefgen.publish.manifest import MANIFEST, encode
 from briefgen.publish.needs import need
 from briefgen.publish.secrets import Secret
-from briefgen.publish.target import (
-    STATE,
-    Context,
-    Held,
-    Manifest,
-    OvertakenError,
-    PublishFaultError,
-    Release,
-    Stored,
-    TransientFaultError,
-    spread,
-)
+from briefgen.publish.target import STATE, Context, Held, Manifest, Release, Stored, spread
 
 T = TypeVar("T")
 

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from briefgen.model.publishing import S3Target
+from briefgen.publish.fault import PublishFaultError
 from briefgen.publish.needs import need
 from briefgen.publish.secrets import Secrets
-from briefgen.publish.target import Context, InPlace, PublishFaultError
+from briefgen.publish.target import Context, InPlace
 
 if TYPE_CHECKING:
     from obstore.store import S3Config

@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from briefgen.model.publishing import SshTarget
+from briefgen.publish.fault import OvertakenError, PublishFaultError
 from briefgen.publish.manifest import decode_manifest, encode
 from briefgen.publish.rsync import denied, full, send
 from briefgen.publish.sftp import (
@@ -35,19 +36,7 @@ from briefgen.publish.sftp import (
     second_name,
 )
 from briefgen.publish.ssh import Ssh, server
-from briefgen.publish.target import (
-    STATE,
-    Atomic,
-    Context,
-    Held,
-    InPlace,
-    Manifest,
-    OvertakenError,
-    PublishFaultError,
-    Release,
-    Upload,
-    spread,
-)
+from briefgen.publish.target import STATE, Atomic, Context, Held, InPlace, Manifest, Release, Upload, spread
 
 FILE_MODE = 0o644
 """A web server runs as somebody else and must be able to read."""
@@ -281,7 +270,13 @@ class _Remote:
             sftp.done(replace_by(draft, f"{root}/{one.path}"))
             return one.path
 
-        yield from spread(put, enumerate(uploads), AT_ONCE)
+        try:
+            yield from spread(put, enumerate(uploads), AT_ONCE)
+        except SftpError:
+            # On a full disk what was begun must not keep the room it takes.
+            with suppress(SftpError, PublishFaultError):
+                self._clear(sftp)
+            raise
 
     def _has_rsync(self) -> bool:
         if self._rsync is None:
