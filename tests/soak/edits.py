@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
 
+from PIL import Image
+
 Edit = Callable[[Path, Random], object]
 
 WORDS = (
@@ -289,7 +291,10 @@ def picture(root: Path, random: Random) -> None:
         path.unlink()
         return
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(b"\x89PNG" + bytes([random.randrange(256)]))
+    if path.suffix == ".png" and random.random() < 0.5:
+        Image.new("RGB", (random.choice((40, 700)), 30), (random.randrange(9), 0, 0)).save(path)
+    else:
+        path.write_bytes(b"\x89PNG" + bytes([random.randrange(256)]))
 
 
 def address(root: Path, random: Random) -> None:
@@ -498,7 +503,8 @@ def settings(root: Path, random: Random) -> None:
         ("cast", ("[otto-lind]", "[]")), ("urls", ("flat", "folders")), ("claims", ("{statuses: {unverified: {label: Not known}}}", "{}")),
         ("publisher", ("{name: Another Desk}", "{}")), ("url", ("https://example.net/", "https://example.org/a/b/")), ("authors", ("[desk]", "[Somebody]")),
         ("lang", ("en", "en-US")), ("languages", ("[uk]", "[uk, ru]")), ("theme", ("broadsheet", "{name: local, options: {accent: plum}}", "{name: local, options: {note_style: compact}}")),
-        ("accept", ("{W006: we know}", "{}")),
+        ("accept", ("{W006: we know}", "{}")), ("search", ("false", "{words: 8}")), ("maps", ("false", "{borders: none}")),
+        ("images", ("false", "{widths: [300], formats: [webp]}", "{cards: 1}")),
     ))  # fmt: skip
     line = f"{key}: {random.choice(values)}\n"
     _change(
