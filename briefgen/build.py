@@ -35,6 +35,7 @@ from briefgen.checking.names import check_names
 from briefgen.checking.records import OF_ALL, check_drafts, check_editions, check_records
 from briefgen.checking.severity import Judged, Waiver, judge
 from briefgen.checking.sources import UNUSED
+from briefgen.guard.guard import Guard, Leak
 from briefgen.linking.archive import Linker, Traced, link_archive, lore_of, trace_record
 from briefgen.linking.names import names_of
 from briefgen.linking.near import KnownNames
@@ -61,7 +62,7 @@ from briefgen.output.store import folder_name, tidy
 from briefgen.output.themes import Theme, load_theme
 from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
-from briefgen.output.write import Folder, OutputFaultError, Written, name_of
+from briefgen.output.write import Folder, LeakError, OutputFaultError, Watched, Written, name_of
 from briefgen.pages.picture import variants_of
 from briefgen.pages.plan import plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
@@ -73,12 +74,14 @@ from briefgen.reading.disk import (
     CONTENT,
     ProjectFiles,
     TextsOnDisk,
+    read_private,
     read_project,
     read_settings,
     read_texts,
 )
 from briefgen.reading.marks import Places, locate
 from briefgen.reading.pictures import look_at
+from briefgen.reading.protected import KEYED, LIST, SECRET, PrivateFiles, guard_of, protected_records
 from briefgen.reading.references import resolve
 from briefgen.reading.remembered import remembering
 from briefgen.reading.site_record import read_config
@@ -176,6 +179,8 @@ class Prepared(Struct, frozen=True):
     """What an edit of a few texts can start from."""
     marks: Mapping[Spot, Mark] = {}
     """Places of fields that something is said of."""
+    guard: Guard | None = None
+    """Looks for names that must not be published; None when there are none."""
 
     @property
     def failed(self) -> bool:
@@ -293,6 +298,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     """
     laps, memos = Laps(), Memos(root, options, executor)
     files, unread = read_project(root)
+    private = read_private_files(root)
     laps.end("files")
     records, misread = read_content(files, memos.parse)
     laps.end("records and texts")
@@ -309,6 +315,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     pages, colliding = plan(site)
     laps.end("plan")
     theme, unthemed = load_theme(root, records.config)
+    guard, unguarded = guard_of(private, protected_records(resolved.records))
     flat = records.config.urls == "flat"
     addresses = {plain_address(page.url, flat): _shown_by(page) for page in pages}
     links = Links(site, resolved, addresses)
@@ -337,6 +344,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
             *unseen,
             *colliding,
             *unthemed,
+            *unguarded,
             *(one for one in of_records if one.code in OF_ALL and not (one.code == UNUSED and _is_partial(resolved))),
             *check_names(resolved.records, resolved.config),
             *check_drafts(resolved.records, _faulty(records, misread)),
@@ -362,7 +370,21 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         memos=memos,
         state=state_of(site, resolved, linked, said),
         marks=_marks(judged.diagnostics, located),
+        guard=guard,
     )
+
+
+def read_private_files(root: Path) -> PrivateFiles:
+    """The names that must not be published, and the key for looking without knowing them.
+
+    Raises `OutputFaultError` when a list is there and cannot be read: without it nothing may be written.
+    """
+    try:
+        return PrivateFiles(read_private(root, LIST), read_private(root, KEYED), os.environ.get(SECRET))
+    except OSError as error:
+        raise OutputFaultError(
+            f"{LIST} cannot be read ({error.strerror or error}); nothing is built without it"
+        ) from error
 
 
 def _is_partial(records: Records) -> bool:
@@ -495,6 +517,8 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
         written, making = _write(root, output, prepared, prepared.theme, options, executor, progress)
     except TemplateFaultError as fault:
         return Built(_with_fault(prepared, fault), None, output)
+    except LeakError as error:
+        return Built(_with_leaks(prepared, output, error.leaks), None, output)
     remarks: tuple[str, ...] = ()
     faults = making.faults
     if prepared.memos is not None:
@@ -567,6 +591,9 @@ def _rebuild(
         if done is None:
             return None
         laps.end("edited files")
+        guard, unguarded = guard_of(read_private_files(root), kept.extra.protected)
+        if any(one.level == "error" for one in unguarded):
+            return None
         prepared = _prepared_after(root, options, kept, done)
         if prepared.failed or prepared.theme is None:
             return None
@@ -580,15 +607,19 @@ def _rebuild(
         press = Press(done.state.site, prepared.theme, fingerprints(folder, pages))
         sheets = list(printed_by(HERE, press, folder, pages))
         laps.end("pages")
+        watched = Watched(guard, _guard_memory(folder)) if guard is not None else None
+        if watched is not None and not watched.has_seen_all():
+            return None
         written = folder.publish(
             ((one.page.path, one.data, one.fingerprint) for one in sheets if one.data is not None),
             {one.page.path: folder.before[one.page.path] for one in sheets if one.data is None},
+            watched,
         )
         still = _kept_on(kept, done, sheets, state, tell)
     except DamagedError:
         tell(f"{KEPT}/{_kept_name(root, output)} is damaged")
         return None
-    except (NothingKeptError, TemplateFaultError):
+    except (NothingKeptError, TemplateFaultError, LeakError):
         return None
     laps.end("writing")
     whole = replace(written, kept=len(edited.paths) - written.written)
@@ -642,6 +673,7 @@ def extra_of(prepared: Prepared, state: State) -> Extra:
         marks=tuple(prepared.marks.items()),
         accepting=tuple(key for key, record in state.records.records.items() if record.accept),
         another_day=_another_day(state.records, prepared.site.now),
+        protected=protected_records(state.records.records),
     )
 
 
@@ -685,11 +717,41 @@ def _write(
     folder = Folder(root, output)
     folder.check_room([*(page.path for page in prepared.pages), *(asset.path for asset in prepared.assets)])
     making = Making(folder, prepared, theme, options)
-    written = folder.publish(making.fresh(executor, progress), making.kept)
+    watched = Watched(prepared.guard, _guard_memory(folder)) if prepared.guard is not None else None
+    written = folder.publish(making.fresh(executor, progress), making.kept, watched)
     making.remember()
     making.pictures.keep_only(prepared.assets)
     tidy(root, output, folder.name, folder.ledger_path)
     return written, making
+
+
+def _guard_memory(folder: Folder) -> Path:
+    return folder.store / "guard" / folder_name(folder.name)
+
+
+_SHOWN_LEAKS = 12
+"""Files that are named; a name on the front page may stand in hundreds."""
+
+
+def _with_leaks(prepared: Prepared, output: Path, leaks: Sequence[Leak]) -> Prepared:
+    """What would have given a name away: own pages of records before lists."""
+    pages = {page.path: page for page in prepared.pages}
+    told = sorted(leaks, key=lambda one: (one.path not in pages or not pages[one.path].key, one.path, one.label))
+    found = [_leak(prepared, pages.get(one.path), output, one) for one in told[:_SHOWN_LEAKS]]
+    if len(told) > _SHOWN_LEAKS:
+        rest = f"{len(told) - _SHOWN_LEAKS} more files would give a protected name away"
+        found.append(Diagnostic("E501", Mark(output.name, 1, 1), rest, level="error"))
+    return replace(prepared, diagnostics=(*prepared.diagnostics, *found))
+
+
+def _leak(prepared: Prepared, page: Page | None, output: Path, leak: Leak) -> Diagnostic:
+    """No line of a text is shown: it would hold the name, and what is printed may be read by others."""
+    origins = prepared.state.records.origins if prepared.state is not None else {}
+    around = f": “{leak.around}”" if leak.around else ""
+    made = f"made from {origins[page.key].path}; " if page is not None and page.key in origins else ""
+    hint = f"{made}write what may be told instead, or take the file out; `briefgen redact` lists the places of a record’s names"
+    message = f"this file would give away {leak.label}, in {leak.where}{around}"
+    return Diagnostic("E501", Mark(f"{output.name}/{leak.path}", 1, 1), message, hint, level="error")
 
 
 def keep_state(root: Path, built: Built, state: str) -> None:

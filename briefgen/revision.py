@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
+from briefgen.checking.changes import NOT_CORRECTED, check_changes
 from briefgen.checking.claims import check_claim
 from briefgen.checking.files import check_files_of
 from briefgen.checking.links import CODES as LINK_CODES
@@ -152,7 +153,7 @@ def step(state: State, texts: Mapping[str, str], parse: ParseTexts, automaton: A
     if not all(_same_links(state, key, records) for key in resolved.value.documents):
         return None
     revision = revised_editions(state.site, edited, records.translations)
-    if revision is None or not _same_plan(state.site, revision):
+    if revision is None or not _same_plan(state.site, revision) or not _same_corrections(state, revision.site, edited):
         return None
     for key in resolved.value.records:
         own[records.origins[key].path] += _findings(key, revision.site, records, edited)
@@ -164,16 +165,29 @@ def step(state: State, texts: Mapping[str, str], parse: ParseTexts, automaton: A
     return Step(State(revision.site, records, state.lore, state.keys, said), revision, texts)
 
 
+def _same_corrections(state: State, site: Site, edited: Sequence[Revised]) -> bool:
+    """Whether there is to say of corrections what there was: they are compared with the texts that they correct."""
+    for key in (correction for one in edited for correction in state.site.corrections_of.get(one.key, ())):
+        path = state.records.origins[key].path
+        before = [one for one in state.said.own.get(path, ()) if one.record == key and one.code == NOT_CORRECTED]
+        if before != [*check_changes(key, state.site.records[key], site, key)]:
+            return False
+    return True
+
+
 def _same_links(state: State, key: str, records: Records) -> bool:
     """Whether the edit leaves alone what decides of links between pages: whom the text links to, and places others name."""
     if any(found.code in LINK_CODES for found in state.said.own.get(records.origins[key].path, ())):
         return False
-    old, new = state.records.documents[key], records.documents[key]
-    if outward(old) != outward(new):
+    kind, id, lang = split_key(key)
+    # As it was linked: what was read is not kept. Links to addresses are the same in both.
+    old, new = state.site.documents.get(key), records.documents[key]
+    if old is None and lang in state.site.editions:
+        old = state.site.editions[lang].documents.get(f"{kind}:{id}")
+    if (outward(old) if old is not None else []) != outward(new):
         return False
-    kind, id, _ = split_key(key)
     named = state.site.linked_places
-    same = [one.id for one in old.headings] == [one.id for one in new.headings]
+    same = old is not None and [one.id for one in old.headings] == [one.id for one in new.headings]
     return same or not (ANY in named or key_of(kind, id) in named)
 
 
@@ -192,9 +206,6 @@ def _is_followed(state: State, key: str, new: Record) -> bool:
     """Whether a record may have been edited: what other files depend on is as it was."""
     old = state.records.records[key]
     if isinstance(old, Source) and old.text:
-        return False
-    if key in state.site.corrections_of:
-        # A correction is compared with the text that it corrects.
         return False
     return old == new or (is_shown(key, state.site) and is_everyday(old, new))
 

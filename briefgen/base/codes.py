@@ -307,7 +307,16 @@ _OTHERS = (
     _code("E501", "protected name in a text",
         "A text names somebody whose record says `privacy: protected`, and the page would give the name away. "
         "Write the person's `public_label` or other words that do not tell who it is. "
-        "So far only names in articles, notes and longer texts of records are found; titles and short fields are yours to watch."),
+        "Every file of the site is looked through before it is written: pages, pictures and what is noted in them, feeds, file names. So are the names "
+        "in `private/protected.yaml`, which says them under labels. A build that would give a name away writes nothing. "
+        "`briefgen redact KEY` lists the places to change."),
+    _code("E506", "list of protected names that cannot be used",
+        "`private/protected.yaml`, or the file that `briefgen guard export` makes of it, has an entry that cannot be looked for. The build stops, since a "
+        "name that is not looked for is not protected. Write a label, which may be told, and the names: `witness-1: [Jane Doe, J. Doe]`. "
+        "Names of fewer than four letters stand in too many words."),
+    _code("W507", "names cannot be looked for here",
+        "There are protected names, but this machine has neither `private/protected.yaml` nor the key `BRIEFGEN_GUARD_KEY`, so nothing that is built here "
+        "was looked through for them, and `briefgen publish` refuses it. Set the key as a secret of the machine."),
     _code("E502", "child made public",
         "The record of a child says `privacy: public`, and nobody says that consent was given. "
         "Write `privacy: limited`, which is what counts for children unless something else is written, or `minor_consent: true`."),

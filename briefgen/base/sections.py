@@ -177,4 +177,4 @@ def write(path: Path, fill: Callable[[Writer], None]) -> None:
 
 
 def _sum(data: Iterable[int] | bytes | memoryview) -> bytes:
-    return blake2b(cast(bytes, data), digest_size=16).digest()
+    return blake2b(cast("bytes", data), digest_size=16).digest()

@@ -78,6 +78,7 @@ def command(
     question = {
         "as_of": str(as_of or ""), "drafts": drafts, "strict": strict, "base_url": base_url, "form": form, "quiet": quiet,
         "verbose": verbose, "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""), "colour": _coloured(),
+        "guard": bool(os.environ.get("BRIEFGEN_GUARD_KEY")),
     }  # fmt: skip
     seen = unchanged.look(root, question)
     told = None if clean or record or why or explain_rebuild or profile else unchanged.answer(root, target, seen)
@@ -271,6 +272,7 @@ def _keep_receipt(
         errors=errors,
         pinned=as_of is not None,
         drafts=bool(question["drafts"]),
+        unguarded=any(one.code == "W507" for one in prepared.diagnostics),
         until=until,
         outputs=outputs,
     )

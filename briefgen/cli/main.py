@@ -36,6 +36,8 @@ COMMANDS = {
     "schema": "schemas for editors",
     "doctor": "look whether all is well here",
     "publish": "take the site to its readers",
+    "guard": "keep protected names from leaving",
+    "redact": "list the places that name somebody",
     "rollback": "show an earlier release again",
     "clean": "remove what briefgen wrote",
     "completion": "complete words in your shell",

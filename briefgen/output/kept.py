@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
 from briefgen.base.sections import DamagedError, Sections, Writer, of, typed, write
+from briefgen.guard.guard import Protected
 from briefgen.linking.archive import Lore
 from briefgen.linking.names import Names
 from briefgen.model.config import SiteConfig
@@ -58,6 +59,8 @@ class Extra(Struct, frozen=True):
     """Records that accept warnings."""
     another_day: bool
     """Whether the site is built for a day that is not its own."""
+    protected: tuple[Protected, ...] = ()
+    """Records whose names must not appear. Names of the private list are never kept."""
 
 
 class _Names(Struct, frozen=True):

@@ -23,8 +23,8 @@ from typing import Any, NamedTuple
 
 from briefgen.output.places import STORE
 
-SOURCES = ("briefgen.yaml", "content", "seeds", "themes")
-"""Of a project, what a site is made from."""
+SOURCES = ("briefgen.yaml", "content", "seeds", "themes", "private/protected.yaml")
+"""Of a project, what a site is made from, and what must not be in it."""
 LIBRARIES = (
     "ahocorasick_rs",
     "babel",
@@ -40,7 +40,7 @@ LIBRARIES = (
 """Libraries that shape the output."""
 FINE_STEP, COARSE_STEP = 20_000_000, 2_000_000_000
 """Nanoseconds within which two changes may bear one time: on file systems with fine and with coarse times."""
-FORM = 3
+FORM = 4
 
 
 class Seen(NamedTuple):

@@ -108,6 +108,14 @@ class TextsOnDisk(Mapping[str, str]):
         return len(self._read)
 
 
+def read_private(root: Path, path: str) -> str | None:
+    """A file that is no content; None when it is not there. Raises `OSError` when it is, and cannot be read."""
+    try:
+        return (root / path).read_text(encoding="utf-8-sig", errors="replace")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
 def read_settings(root: Path) -> Checked[ProjectFiles]:
     """Read the site record alone."""
     reader = _Reader(root)

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
 
+from PIL import Image
+
 Edit = Callable[[Path, Random], object]
 
 WORDS = (
@@ -170,7 +172,7 @@ def mention(root: Path, random: Random) -> None:
 
 def paragraph(root: Path, random: Random) -> None:
     """A block of an article comes, goes, or changes its place."""
-    blocks = ("## Heading\n", "> A quotation of [[ida-marsh]].\n", "- one\n- two of Merrow\n", "![A bridge](images/bridge.png)\n",
+    blocks = ("## Heading\n", "> A quotation of [[ida-marsh]].\n", "- one\n- two of Merrow\n", "![A bridge](images/bridge.jpg)\n",
               "::: note\nA box with Otto Lind.\n:::\n", "| a | b |\n| - | - |\n| Merrow | 1 |\n", "Cited.[[source:marsh-post]]\n",
               "[It was under water]{claim=merrow-under-water}.\n", "The claim that [nobody was hurt]{claim=nobody-hurt}.\n")  # fmt: skip
 
@@ -284,11 +286,15 @@ def other_language(root: Path, random: Random) -> None:
 
 def picture(root: Path, random: Random) -> None:
     """A picture or another published file comes, changes or goes."""
-    path = root / "content" / random.choice(("images/p.png", "images/bridge.png", "files/figures.csv", "files/q.pdf"))
+    path = root / "content" / random.choice(("images/p.png", "images/bridge.jpg", "files/figures.csv", "files/q.pdf"))
     if path.is_file() and path.stem in {"p", "q"} and random.random() < 0.3:
         path.unlink()
         return
     path.parent.mkdir(exist_ok=True)
+    if path.parent.name == "images" and random.random() < 0.8:
+        colour = tuple(random.randrange(256) for _ in range(3))
+        Image.new("RGB", (24, 16), colour).save(path, "PNG" if path.suffix == ".png" else "JPEG")
+        return
     path.write_bytes(b"\x89PNG" + bytes([random.randrange(256)]))
 
 
