@@ -200,10 +200,10 @@ class _Finder:
         self, spot: str, loc: Loc, path: str, at: int, raw: str, value: str, live: Callable[[str], Iterable[str]]
     ) -> Iterator[Use]:
         """Ids in one text. `raw` is how it is written in the file at offset `at`, `value` what the file means by it."""
-        found = [(mark, key) for mark in _marks(raw) if (key := self._key(mark)) in self._wanted]
+        found = [(mark, key) for mark in marks(raw) if (key := self._key(mark)) in self._wanted]
         if not found:
             return
-        meant = list(_marks(value))
+        meant = list(marks(value))
         wanted = [one for one in meant if self._key(one) in self._wanted]
         if [one.written for one in wanted] != [one.written for one, _ in found]:
             raise UseError(f"{path}: a link under {'.'.join(map(str, loc))} is written in a way that is not understood")
@@ -231,7 +231,7 @@ class _Finder:
         return here[0] if len(here) == 1 else ""
 
 
-def _marks(text: str) -> Iterator[_Mark]:
+def marks(text: str) -> Iterator[_Mark]:
     """Everything in a Markdown text that looks like an id, in order."""
     found = [_link(one) for one in _LINK.finditer(text)]
     for braces in _BRACES.finditer(text):

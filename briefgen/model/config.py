@@ -136,8 +136,15 @@ class Edition(Value, frozen=True, kw_only=True):
     """Entries of the main menu; those of the site when absent."""
 
 
+SCHEMA_VERSION = 2
+"""Version of the content model: what `briefgen upgrade` brings a project to."""
+
+
 class SiteConfig(Value, frozen=True, kw_only=True):
     """The site record, `briefgen.yaml` at the project's root."""
+
+    schema_version: Annotated[int, Meta(ge=1)] = 1
+    """Form of the content: `briefgen upgrade` rewrites older content and raises the number. New projects have the newest."""
 
     title: str = ""
     """Name of the site."""
