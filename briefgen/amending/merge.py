@@ -80,6 +80,12 @@ def _check(project: Project, key: str, into: str) -> None:
             raise AmendError(
                 f"the two differ in `{name}` ({one} and {two}); decide which is right and write it in both first"
             )
+    translated = [one for one in project.records.translations if split_key(one)[:2] == split_key(key)[:2]]
+    if translated:
+        place = project.records.origins[translated[0]].path
+        raise AmendError(
+            f"{key} has a translation in {place}; move what is worth keeping to that of {into}, and take it out first"
+        )
     for one in (key, into):
         origin = project.records.origins[one]
         if origin.prefix and origin.prefix[-1] == "inline":

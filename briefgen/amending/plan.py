@@ -188,7 +188,7 @@ def form_of(project: Project, names: Mapping[str, str] = {}, texts: bool = True,
         if isinstance(value, str):
             return meant(value)
         if isinstance(value, dict):
-            return {key: built(one) for key, one in value.items()}
+            return {meant(key): built(one) for key, one in value.items()}
         if isinstance(value, list | tuple):
             return [built(one) for one in value]
         return value
@@ -202,6 +202,8 @@ def form_of(project: Project, names: Mapping[str, str] = {}, texts: bool = True,
         own = struct(record)
         own.pop("id", None)
         form[named(key)] = own
+    for key, translation in project.resolved.translations.items():
+        form[f"{named(key)}#translation"] = struct(translation)
     for key, notes in project.resolved.notes.items():
         form[f"{named(key)}#notes"] = struct(notes)
     if texts:

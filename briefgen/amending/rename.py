@@ -22,7 +22,7 @@ def rename(project: Project, key: str, new: str, redirect: bool = True) -> Chang
     ready(project)
     kind, old, _ = split_key(key)
     _check(project, kind, old, new)
-    names = {one: key_of(kind, new, split_key(one)[2]) for one in versions(project.records.records, key)}
+    names = {one: key_of(kind, new, split_key(one)[2]) for one in versions(project.records, key)}
     draft = Draft(project)
     sheets: dict[str, Sheet] = {}
 
@@ -34,7 +34,7 @@ def rename(project: Project, key: str, new: str, redirect: bool = True) -> Chang
             draft.edit(use.path, Edit(use.start, use.end, written_anew(use, new, project)))
     for one in names:
         _definition(project, draft, sheet, one, new)
-        if redirect:
+        if redirect and one in project.records.records:
             _redirect(project, draft, sheet, one, old, new)
     change = draft.change(f"{key} becomes {key_of(kind, new)}")
     tried(project, change, lambda after: _difference(project, after, names, redirect))
@@ -136,9 +136,9 @@ def _difference(before: Project, after: Project, names: Mapping[str, str], redir
     now = {new: new for new in names.values()}
     expected, found = form_of(before, names, gone=now), form_of(after, gone=names)
     for old, new in names.items():
-        if new not in found:
+        if old in before.records.records and new not in found:
             return new
-        if redirect:
+        if redirect and old in before.records.records:
             old_id, new_id = split_key(old)[1], split_key(new)[1]
             had = expected[new].get("redirect_from", ())
             wanted = [old_id if one == new_id else one for one in had]

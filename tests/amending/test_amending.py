@@ -484,3 +484,27 @@ def test_what_changed_since_it_was_read_is_not_touched(small_site: Make) -> None
     with pytest.raises(AmendError, match="in the meantime"):
         write(root, project, change)
     assert on_disk(root)["content/people.yaml"] == b"ann: {name: Ann Leigh}\n"
+
+
+def test_translations_take_the_new_id_as_well(small_site: Make) -> None:
+    """In a registry of translations, in a file of its own, and where a translated text names the record."""
+    root = small_site(
+        {
+            "/briefgen.yaml": "languages: [uk]\n",
+            "people.yaml": "ann: {name: Ann Lee}\nbob:\n  name: Bob Ray\n  summary: Knows [[ann]].\n",
+            "people.uk.yaml": "# Переклади\nann:  # вона\n  name: Енн Лі\nbob:\n  summary: Знає [[ann]].\n",
+            "topics.yaml": "rain:\n  title: Rain\n  summary: It rains.\n  what_we_know:\n    - text: So says [[ann]].\n",
+            "topics.uk.yaml": "rain:\n  words:\n    So says [[ann]].: Так каже [[ann|вона]].\n",
+            "articles/storm.md": ARTICLE.split("See")[0],
+        }
+    ).root
+    project = read(root)
+    after = done(project, rename(project, "person:ann", "anna"))
+    assert "person:anna.uk" in after.records.translations
+    assert {one.code for one in after.said} == {one.code for one in project.said}
+    assert (root / "content/people.uk.yaml").read_text(encoding="utf-8") == (
+        "# Переклади\nanna:  # вона\n  name: Енн Лі\nbob:\n  summary: Знає [[anna]].\n"
+    )
+    assert (root / "content/topics.uk.yaml").read_text(encoding="utf-8") == (
+        "rain:\n  words:\n    So says [[anna]].: Так каже [[anna|вона]].\n"
+    )
