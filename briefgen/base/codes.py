@@ -339,6 +339,16 @@ _OTHERS = (
         "Under `words` stand the record's own words, each with what they are in the other language. These words the record does not have, "
         "perhaps because they were changed after they had been translated. Readers see the new words untranslated, marked as such. "
         "Write the words as they stand in the record now, and look whether the translation still fits."),
+    _code("W321", "link to another site that is broken",
+        "`briefgen check --links external` asked for an address, and it is not there: no such page, no such host, no valid certificate, or it leads in a circle. "
+        "Readers who follow it, and check your sources, find nothing. Correct the address; if the page is gone, name an archived copy under `archived` of the source, "
+        "or link to that copy. Nothing is asked unless you say `--links external`."),
+    _code("I322", "link to another site that has moved",
+        "`briefgen check --links external` was led on to another address, with the word that this is for good. "
+        "Readers still arrive, as long as the old address is kept. Write the new one when you next edit the text."),
+    _code("I323", "link to another site that could not be looked at",
+        "`briefgen check --links external` got no answer that says whether the page is there: the server is busy or slow, refuses programs, "
+        "or its robots.txt asks them to stay away. That is no fault of yours. Open the address yourself, or ask again another day."),
 )  # fmt: skip
 
 CODES: Mapping[str, Code] = MappingProxyType({one.code: one for one in (*_READING, *_NAMES, *_CLAIMS, *_OTHERS)})
