@@ -304,6 +304,9 @@ _OTHERS = (
     _code("E408", "sources in a circle",
         "Each of some sources says that it was seen through another one (`seen_via`), and the last leads back to the first, so nobody has seen anything. "
         "This is how rumours confirm themselves. Find out which of them was first, and take `seen_via` from it."),
+    _code("E410", "theme for another version",
+        "Templates get views, and the views of this briefgen are of another version than those the theme was written for. "
+        "Pages could come out wrong, so nothing is built. Install the version of the theme, or of briefgen, that fits; the message says which is older."),
     _code("E501", "protected name in a text",
         "A text names somebody whose record says `privacy: protected`, and the page would give the name away. "
         "Write the person's `public_label` or other words that do not tell who it is. "

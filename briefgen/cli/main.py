@@ -33,6 +33,7 @@ COMMANDS = {
     "graph": "draw what hangs together",
     "mentions": "show who is named in a text",
     "explain": "explain a diagnostic",
+    "theme": "list, start, check and compare themes",
     "schema": "schemas for editors",
     "doctor": "look whether all is well here",
     "publish": "take the site to its readers",

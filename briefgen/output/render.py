@@ -253,6 +253,10 @@ class Renderer:
         html = _BLANK_LINES.sub("\n", self.words.filled("".join(pieces))).lstrip("\n")
         return marked(html) if FOREIGN_START in html else html
 
+    def missing(self, template: str) -> Diagnostic:
+        """What there is to say of a template that the theme does not have."""
+        return self._missing(template, template)
+
     def _missing(self, template: str, name: str) -> Diagnostic:
         hint = did_you_mean(name, self.theme.templates) or f"add it to themes/{self.theme.name}/templates/"
         return self._diagnosed(template, 1, f"the theme has no template “{name}”", hint)
