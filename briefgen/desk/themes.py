@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +16,15 @@ from briefgen.desk.init import quoted
 from briefgen.model.config import SiteConfig, ThemeChoice
 from briefgen.model.theme import THEME_API
 from briefgen.output.render import Renderer, TemplateFaultError
-from briefgen.output.themes import RECORD, folders_of, installed_themes, known_themes, load_theme, read_record, shipped_themes
+from briefgen.output.themes import (
+    RECORD,
+    folders_of,
+    installed_themes,
+    known_themes,
+    load_theme,
+    read_record,
+    shipped_themes,
+)
 from briefgen.output.words import Words
 from briefgen.pages.view import TEMPLATES
 
@@ -48,7 +57,9 @@ def listed(root: Path, config: SiteConfig) -> Iterator[Listed]:
     for name in known_themes(root):
         folder = next(one for one in folders_of(root, name) if (one / RECORD).is_file())
         record = read_record(folder / RECORD, RECORD).value
-        where: Where = "project" if folder.parent == root / "themes" else "installed" if name in installed_themes() else "shipped"
+        where: Where = (
+            "project" if folder.parent == root / "themes" else "installed" if name in installed_themes() else "shipped"
+        )
         if folder.parent == shipped_themes():
             where = "shipped"
         yield Listed(
@@ -73,8 +84,10 @@ def start_theme(root: Path, name: str, extends: str) -> tuple[Path, ...]:
     folder = root / "themes" / name
     texts = {
         RECORD: f"name: {name}\nversion: 0.1.0\napi: {THEME_API}\ntitle: {quoted(name.replace('-', ' ').capitalize())}\nextends: {extends}\n"
-        f"# options:\n#   accent: {{type: colour, default: \"#7a1f2b\", help: The one colour.}}\n",
-        "templates/base.html": '{# The frame of every page. #}\n{% extends "' + extends + '/base.html" %}\n{% block head_extra %}\n'
+        f'# options:\n#   accent: {{type: colour, default: "#7a1f2b", help: The one colour.}}\n',
+        "templates/base.html": '{# The frame of every page. #}\n{% extends "'
+        + extends
+        + '/base.html" %}\n{% block head_extra %}\n'
         f'<link rel="stylesheet" href="{{{{ asset("{name}.css") }}}}">\n{{% endblock %}}\n',
         f"static/{name}.css": f"/* Added to the style sheet of {extends}. */\n",
     }
@@ -117,7 +130,9 @@ def _source(root: Path, config: SiteConfig, path: str) -> tuple[Path, str, str]:
                 return layer / one, one, layer.name
         known += files
     hint = did_you_mean(path, [*known, *(one.partition("/")[2] for one in known)])
-    raise ThemeError(f"the theme “{theme.name}” has no file “{path}”; {hint or 'briefgen theme check lists its templates'}")
+    raise ThemeError(
+        f"the theme “{theme.name}” has no file “{path}”; {hint or 'briefgen theme check lists its templates'}"
+    )
 
 
 def _with_block(text: str, path: str, owner: str, block: str) -> str:
@@ -125,7 +140,7 @@ def _with_block(text: str, path: str, owner: str, block: str) -> str:
     from jinja2 import Environment
 
     blocks = [value for _, kind, value in Environment(autoescape=True).lex(text) if kind == "name"]
-    names = [after for before, after in zip(blocks, blocks[1:], strict=False) if before == "block"]
+    names = [after for before, after in pairwise(blocks) if before == "block"]
     if block not in names:
         raise ThemeError(f"{path} has no block “{block}”; {did_you_mean(block, names) or 'it has ' + ', '.join(names)}")
     file = path.removeprefix("templates/")
@@ -175,9 +190,7 @@ def examined(root: Path, config: SiteConfig, name: str) -> tuple[list[Diagnostic
         return said, []
     words = Words("en", theme.words, "UTC")
     renderer = Renderer(theme, words)
-    for template in TEMPLATES:
-        if template not in theme.templates:
-            said.append(renderer.missing(template))
+    said += [renderer.missing(template) for template in TEMPLATES if template not in theme.templates]
     for template in sorted(theme.templates):
         try:
             renderer.closure(template)

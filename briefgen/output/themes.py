@@ -44,6 +44,8 @@ class Theme(Struct, frozen=True):
     """Static file to its path and digest."""
     words: Mapping[str, Mapping[str, object]]
     """Language to the theme's words, keys joined with dots."""
+    extensions: tuple[str, ...] = ()
+    """Extensions of the site, whose filters its templates may use."""
 
 
 def shipped_themes() -> Path:
@@ -72,6 +74,7 @@ def load_theme(root: Path, config: SiteConfig) -> Checked[Theme | None]:
         templates=_templates(layers, root),
         static={**(_shared(CLIENT) if config.search_settings.enabled else {}), **_static(layers)},
         words=_words(layers),
+        extensions=config.extensions,
     )
     return Checked(theme, (*problems, *wrong))
 
@@ -167,7 +170,9 @@ def _of_record(record: ThemeRecord) -> Iterator[Problem]:
         yield Problem("E410", ("api",), message, "install a newer briefgen, or an older version of the theme")
     elif record.api < THEME_API:
         message = f"the theme was written for version {record.api} of the views; this briefgen has version {THEME_API}"
-        yield Problem("E410", ("api",), message, "install a newer version of the theme; docs/themes.md tells what changed")
+        yield Problem(
+            "E410", ("api",), message, "install a newer version of the theme; docs/themes.md tells what changed"
+        )
     for name, option in record.options.items():
         if problem := wrong(option, option.default):
             yield Problem("E012", ("options", name, "default"), f"“{_text(option.default)}” {problem[0]}", problem[1])
@@ -181,7 +186,7 @@ def wrong(option: ThemeOption, value: object) -> tuple[str, str] | None:
         case "colour":
             if isinstance(value, str) and _COLOUR.fullmatch(value):
                 return None
-            return "is no colour", "write it as in \"#7a1f2b\", in quotes"
+            return "is no colour", 'write it as in "#7a1f2b", in quotes'
         case _:
             if _text(value) in option.choices:
                 return None
@@ -238,16 +243,16 @@ def _shown(path: Path, root: Path) -> str:
 def _templates(layers: tuple[Path, ...], root: Path) -> dict[str, tuple[str, str]]:
     """Templates by name; a shipped one is also there as `<theme>/<name>`, for overriding block by block."""
     found: dict[str, tuple[str, str]] = {}
-    names = {layer: str(_read_yaml(layer / RECORD).get("name") or layer.name) for layer in layers}
+    full: dict[str, tuple[str, str]] = {}
     for layer in reversed(layers):
         base = layer / "templates"
         for path in sorted(base.rglob("*.html")) if base.is_dir() else ():
-            name = path.relative_to(base).as_posix()
-            entry = (path.read_text(encoding="utf-8"), _shown(path, root))
-            found[name] = entry
-            # The first layer read is the theme as it was shipped: what an override may extend.
-            found.setdefault(f"{names[layer]}/{name}", entry)
-    return found
+            found[path.relative_to(base).as_posix()] = (path.read_text(encoding="utf-8"), _shown(path, root))
+        theme = str(_read_yaml(layer / RECORD).get("name") or layer.name)
+        # The first layer of a name is the theme as it was shipped, with what it has from others: what an override may extend.
+        for name, entry in found.items():
+            full.setdefault(f"{theme}/{name}", entry)
+    return {**full, **found}
 
 
 def _static(layers: tuple[Path, ...]) -> dict[str, tuple[Path, str]]:
