@@ -79,7 +79,16 @@ class Renderer:
             return
         self._readied = (templates, generator)
         texts = (part for name, (text, path) in sorted(self.theme.templates.items()) for part in (name, text, path))
-        key = compiled.key_of(generator, extended(self.theme.extensions), self.words_digest, *templates, "", *self.assets.values(), "", *texts)
+        key = compiled.key_of(
+            generator,
+            extended(self.theme.extensions),
+            self.words_digest,
+            *templates,
+            "",
+            *self.assets.values(),
+            "",
+            *texts,
+        )
         found = compiled.load(key)
         if found is not None:
             with suppress(ValueError, EOFError, TypeError):
