@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from briefgen.as_of.publication import next_change, reason_unpublished
 from briefgen.base.dates import When
-from briefgen.base.diagnostics import Diagnostic, Mark, Spot, sorted_diagnostics
+from briefgen.base.diagnostics import Diagnostic, FaultError, Mark, Spot, sorted_diagnostics
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.executor import HERE, Executor, parts_of
 from briefgen.base.generator import generator
@@ -29,6 +29,7 @@ from briefgen.base.memo import Memo
 from briefgen.base.sections import DamagedError
 from briefgen.base.text import did_you_mean
 from briefgen.checking.claims import check_claims
+from briefgen.checking.extensions import check_by_extensions
 from briefgen.checking.files import check_files
 from briefgen.checking.links import Links
 from briefgen.checking.names import check_names
@@ -56,10 +57,10 @@ from briefgen.output.parallel import StartMethod
 from briefgen.output.pictures import Pictures, digest_of
 from briefgen.output.places import STORE
 from briefgen.output.published import LEDGER, read_addresses, record, vanished
-from briefgen.output.render import Renderer, TemplateFaultError
+from briefgen.output.render import Renderer
 from briefgen.output.shared import SharedMemo, SharedStore
 from briefgen.output.store import folder_name, tidy
-from briefgen.output.themes import Theme, load_theme
+from briefgen.output.themes import Theme, load_theme, shipped_themes
 from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
 from briefgen.output.write import Folder, LeakError, OutputFaultError, Watched, Written, name_of
@@ -79,6 +80,7 @@ from briefgen.reading.disk import (
     read_settings,
     read_texts,
 )
+from briefgen.reading.extensions import folders
 from briefgen.reading.marks import Places, locate
 from briefgen.reading.pictures import look_at
 from briefgen.reading.protected import KEYED, LIST, SECRET, PrivateFiles, guard_of, protected_records
@@ -222,6 +224,14 @@ class Built(Struct, frozen=True):
     faults: tuple[str, ...] = ()
     """What was wrong with the store; whatever it held was found out again."""
 
+    def beyond(self, root: Path) -> Iterator[Path]:
+        """Folders outside the project and briefgen from which the site was made: themes and extensions of packages."""
+        theme = self.prepared.theme
+        for layer in theme.layers if theme is not None else ():
+            if not (layer.is_relative_to(root) or layer.is_relative_to(shipped_themes())):
+                yield layer
+        yield from folders(self.prepared.site.config.extensions)
+
     @property
     def paths(self) -> Iterator[str]:
         """Every file of the site, below the output folder, after a full build."""
@@ -347,6 +357,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
             *unguarded,
             *(one for one in of_records if one.code in OF_ALL and not (one.code == UNUSED and _is_partial(resolved))),
             *check_names(resolved.records, resolved.config),
+            *check_by_extensions(site),
             *check_drafts(resolved.records, _faulty(records, misread)),
             *vanished(root, (page.url for page in pages if not page.is_file)),
         ],
@@ -515,7 +526,7 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
     laps = Laps()
     try:
         written, making = _write(root, output, prepared, prepared.theme, options, executor, progress)
-    except TemplateFaultError as fault:
+    except FaultError as fault:
         return Built(_with_fault(prepared, fault), None, output)
     except LeakError as error:
         return Built(_with_leaks(prepared, output, error.leaks), None, output)
@@ -619,7 +630,7 @@ def _rebuild(
     except DamagedError:
         tell(f"{KEPT}/{_kept_name(root, output)} is damaged")
         return None
-    except (NothingKeptError, TemplateFaultError, LeakError):
+    except (NothingKeptError, FaultError, LeakError):
         return None
     laps.end("writing")
     whole = replace(written, kept=len(edited.paths) - written.written)
@@ -686,12 +697,12 @@ def check(root: Path, options: BuildOptions) -> Prepared:
     try:
         for page in prepared.pages:
             draft(renderer.speaking(page.lang), prepared.site, page).data()
-    except TemplateFaultError as fault:
+    except FaultError as fault:
         return _with_fault(prepared, fault)
     return prepared
 
 
-def _with_fault(prepared: Prepared, fault: TemplateFaultError) -> Prepared:
+def _with_fault(prepared: Prepared, fault: FaultError) -> Prepared:
     told = replace(fault.diagnostic, level="error")
     return replace(prepared, diagnostics=(*prepared.diagnostics, told))
 

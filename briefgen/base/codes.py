@@ -304,6 +304,21 @@ _OTHERS = (
     _code("E408", "sources in a circle",
         "Each of some sources says that it was seen through another one (`seen_via`), and the last leads back to the first, so nobody has seen anything. "
         "This is how rumours confirm themselves. Find out which of them was first, and take `seen_via` from it."),
+    _code("E410", "theme for another version",
+        "Templates get views, and the views of this briefgen are of another version than those the theme was written for. "
+        "Pages could come out wrong, so nothing is built. Install the version of the theme, or of briefgen, that fits; the message says which is older."),
+    _code("E411", "fault in an extension",
+        "An extension that the site asks for is not installed, cannot be loaded, or has failed; the message names it. "
+        "Install it, or take it out of `extensions:` in briefgen.yaml. If it failed, send the message to its maker."),
+    _code("E412", "error found by an extension",
+        "A check of an extension found something that must be mended; the message begins with the extension's name. "
+        "What it means is told in the extension's own documentation. Mend it, or take the extension out of `extensions:`."),
+    _code("W413", "warning by an extension",
+        "A check of an extension found something that should be looked at; the message begins with the extension's name. "
+        "What it means is told in the extension's own documentation. A record can accept it: `accept: {W413: \"the reason\"}`."),
+    _code("I414", "note by an extension",
+        "A check of an extension has something to say; the message begins with the extension's name. "
+        "Nothing needs to be done. The extension's own documentation tells more."),
     _code("E501", "protected name in a text",
         "A text names somebody whose record says `privacy: protected`, and the page would give the name away. "
         "Write the person's `public_label` or other words that do not tell who it is. "

@@ -241,6 +241,8 @@ def _build_alone(
         console.result(_summary(built, root, perf_counter() - started) + summary)
     for line in _told(asked, built):
         console.result(line)
+    if not unchanged.look_beyond(root, built.beyond(root)):
+        return GOOD  # remembered by the next build, which looks there
     if form == "text" and seen.settled and not built.written.adopted:
         told = unchanged.Told(console.said, summary or ("" if quiet else "-"), 0)
         if rebuilt is None or followed is None:

@@ -38,6 +38,7 @@ COMMANDS = {
     "promote": "move a record out of the notes",
     "upgrade": "bring older content to today's form",
     "explain": "explain a diagnostic",
+    "theme": "list, start, check and compare themes",
     "schema": "schemas for editors",
     "doctor": "look whether all is well here",
     "publish": "take the site to its readers",

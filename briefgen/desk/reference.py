@@ -205,7 +205,6 @@ KEPT = frozenset(
         "Place.label_point",
         "Place.privacy_reason",
         "Place.sensitivity",
-        "SiteConfig.extensions",
         "Source.quote_limit",
         "Topic.colour",
         "Topic.mediatopic",

@@ -76,10 +76,37 @@ def look(root: Path, question: Mapping[str, object]) -> Seen:
         inputs.add(str(root / one), one)
     for base in (package, package.parent / "themes"):
         ours.add(str(base), "")
+    for folder in _beyond(root):
+        ours.add(folder, folder)
     frame = _digest([asked, *ours.lines, *map(_library, LIBRARIES)])
     newest, fine = max(inputs.newest, ours.newest), inputs.fine or ours.fine
     settled = inputs.plain and ours.plain and newest < time_ns() - (FINE_STEP if fine else COARSE_STEP)
     return Seen(_digest([frame, *inputs.lines]), settled, frame, inputs.lines)
+
+
+BEYOND = "beyond"
+"""File of the store that lists folders outside the project which the site is made from: of themes and extensions that came with packages."""
+
+
+def _beyond(root: Path) -> list[str]:
+    try:
+        return _get(root / STORE / "unchanged" / BEYOND).splitlines()
+    except (OSError, ValueError):
+        return []
+
+
+def look_beyond(root: Path, folders: Iterable[Path]) -> bool:
+    """From now on look at these folders as well. False when this is new, so that the last look has not seen them."""
+    wanted = sorted({str(one) for one in folders})
+    if wanted == _beyond(root):
+        return True
+    path = root / STORE / "unchanged" / BEYOND
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _put(path, "\n".join(wanted))
+    except OSError:
+        pass
+    return False
 
 
 class _Listing:

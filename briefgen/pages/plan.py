@@ -14,10 +14,12 @@ from briefgen.model.site import Site, split_key
 from briefgen.pages.chrome import MANIFEST, has_manifest, kinds_in_use, routes_of
 from briefgen.pages.diary import DAYS_A_PAGE, diary_pages
 from briefgen.pages.mentions import page_count
+from briefgen.pages.own import own_pages
 from briefgen.pages.register import letter_pages, page_size
 from briefgen.pages.routes import ARTICLES_A_PAGE, MENTIONS_A_PAGE, Routes, file_of
 from briefgen.pages.search import part_address
 from briefgen.reading.disk import CONTENT
+from briefgen.reading.extensions import ExtensionFaultError
 from briefgen.reading.marks import SITE
 from briefgen.site.addresses import older_addresses
 from briefgen.site.registers import BY_LETTER
@@ -27,7 +29,10 @@ MENTIONED = frozenset({"person", "organisation", "place", "event", "term"})
 
 def plan(site: Site) -> Checked[tuple[Page, ...]]:
     """Every page, in a fixed order, with an error for each address that two records want."""
-    pages = tuple(_all_pages(site))
+    try:
+        pages = tuple(_all_pages(site))
+    except ExtensionFaultError as fault:
+        return Checked((), (fault.diagnostic,))
     said = (*_collisions(pages, site), *_hidden_files(pages, site))
     return Checked(tuple({page.path: page for page in pages}.values()), said)
 
@@ -72,6 +77,8 @@ def _pages(site: Site, routes: Routes) -> Iterator[Page]:
     yield from _archives(site, routes)
     yield from _diaries(site, routes)
     yield from _search_pages(site, routes)
+    for extension, own in own_pages(site):
+        yield _page("own", routes.place(*own.address), "/".join(own.address), f"the extension {extension.name}")
 
 
 def _diaries(site: Site, routes: Routes) -> Iterator[Page]:

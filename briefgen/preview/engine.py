@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.as_of.publication import is_draft, is_published, reason_unpublished
-from briefgen.base.diagnostics import Diagnostic
+from briefgen.base.diagnostics import Diagnostic, FaultError
 from briefgen.base.digest import digest_bytes
 from briefgen.base.generator import generator
 from briefgen.build import PICTURES, BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after, texts_after
@@ -28,7 +28,7 @@ from briefgen.output.drafts import draft, fingerprint, templates_of
 from briefgen.output.kept import Extra
 from briefgen.output.ledger import Entry
 from briefgen.output.pictures import Pictures
-from briefgen.output.render import Renderer, TemplateFaultError
+from briefgen.output.render import Renderer
 from briefgen.output.themes import Theme
 from briefgen.output.words import Words
 from briefgen.output.write import Folder
@@ -151,7 +151,7 @@ class Engine:
         started = perf_counter()
         try:
             written = self._revised(known, done)
-        except TemplateFaultError:
+        except FaultError:
             return None
         self._known = replace(known, state=done.state)
         self._waiting = frozenset()
@@ -211,7 +211,7 @@ class Engine:
         )
         try:
             folder.publish(making.fresh(), making.kept)
-        except TemplateFaultError as fault:
+        except FaultError as fault:
             told = replace(fault.diagnostic, level="error")
             return replace(found, diagnostics=(*found.diagnostics, told))
         self._made, self._assets = making.made, renderer.assets

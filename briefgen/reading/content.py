@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Checked, Diagnostic, Mark
 from briefgen.base.packed import Packed
@@ -17,6 +18,7 @@ from briefgen.reading import rules
 from briefgen.reading.attachments import attach
 from briefgen.reading.bodies import Body
 from briefgen.reading.disk import CONTENT, ProjectFiles
+from briefgen.reading.extensions import ExtensionFaultError, extensions_of
 from briefgen.reading.front_matter import split_front_matter
 from briefgen.reading.inline_records import settle_notes
 from briefgen.reading.layout import Slot, slot_of
@@ -33,6 +35,10 @@ _KIND_ORDER = {kind: n for n, kind in enumerate(KINDS)}
 def read_content(files: ProjectFiles, parse: ParseTexts = parse_here) -> Checked[Records]:
     """Read all records of a project. References in them are still as written (see `reading/references.py`)."""
     config, diagnostics = read_config(files)
+    try:
+        extensions_of(config.extensions)
+    except ExtensionFaultError as fault:
+        config, diagnostics = replace(config, extensions=()), (*diagnostics, fault.diagnostic)
     reader = _Reader(files, config, Shelf(config))
     reader.read()
     reader.shelf.parse(parse)

@@ -38,8 +38,9 @@ WEB = "@WEB@"
 
 
 @pytest.fixture
-def broken(tmp_path: Path) -> Copy:
-    """A copy of the broken site of a code."""
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
+    """A copy of the broken site of a code; some ask for an extension that is installed beside them."""
+    monkeypatch.syspath_prepend(FOLDERS / "__extensions__")
 
     def copy(code: str) -> SmallSite:
         root = tmp_path / "project"
