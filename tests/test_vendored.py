@@ -23,7 +23,7 @@ def test_what_is_of_others_is_as_they_made_it(folder: Path) -> None:
         if one.name != "vendored.json"
     }
     assert there == told["files"]
-    assert any(name.upper().startswith(("LICENSE", "OFL")) for name in there)
+    assert any(name.upper().startswith(("LICENSE", "LICENCE", "OFL")) for name in there)
 
 
 def test_there_is_something_to_look_at() -> None:

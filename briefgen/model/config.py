@@ -127,6 +127,15 @@ class SearchSettings(Value, frozen=True, kw_only=True):
     """Words of each text that are searched, from its beginning, besides titles, names and summaries."""
 
 
+class MapSettings(Value, frozen=True, kw_only=True):
+    """Settings of maps."""
+
+    enabled: bool = True
+    """False: no maps. Lists of places stay."""
+    borders: Literal["visionscarto", "none"] = "visionscarto"
+    """Whose borders are drawn, which is printed under every map: those of visionscarto’s world atlas, close to the views of the United Nations, or none."""
+
+
 class ImageSettings(Value, frozen=True, kw_only=True):
     """Settings of pictures."""
 
@@ -209,6 +218,8 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     """Records that count as introduced in every article."""
     search: bool | SearchSettings = True
     """The search page: `false` for none, or `{words: 80}`."""
+    maps: bool | MapSettings = True
+    """Maps of articles, topics and places: `false` for none, or `{borders: none}`."""
     images: bool | ImageSettings = True
     """Pictures: `false` copies them as they are, or `{widths: [640, 1280], cards: all}`."""
     icon: ContentFile = ""
@@ -222,6 +233,11 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     def search_settings(self) -> SearchSettings:
         """Settings of the search page, written out."""
         return self.search if isinstance(self.search, SearchSettings) else SearchSettings(enabled=self.search)
+
+    @property
+    def map_settings(self) -> MapSettings:
+        """Settings of maps, written out."""
+        return self.maps if isinstance(self.maps, MapSettings) else MapSettings(enabled=self.maps)
 
     @property
     def image_settings(self) -> ImageSettings:

@@ -187,6 +187,46 @@ class ClaimCard(View, frozen=True, kw_only=True):
     """Address of the status history on the claim's page; where claims have no pages, the same as `url`."""
 
 
+class MapPanel(View, frozen=True, kw_only=True):
+    """One map: what stands inside an `svg` element."""
+
+    svg: Html
+    width: int
+    """Of its `viewBox`."""
+    height: int
+    close: bool
+    """True for the one from close by, beside an overview."""
+
+
+class MapPlace(View, frozen=True, kw_only=True):
+    """A place of a map in words."""
+
+    card: EntityCard
+    km: int = 0
+    """Distance to `seen_from`; 0 when there is none to tell."""
+    direction: str = ""
+    """north, north-east ...: words are `t("direction." ~ direction)`."""
+    seen_from: str = ""
+    coarse: bool = False
+    """True when it is shown as an area: it lies somewhere there."""
+    withheld: bool = False
+    """True when it is not on the map, since its place is not told."""
+    disputed: bool = False
+    control: tuple[RoleView, ...] = ()
+    """Who holds it on the day of the page, besides its own country: `title` is the holder, `short` a locale key."""
+    note: str = ""
+    """How maps show it, in the editors’ words."""
+
+
+class MapView(View, frozen=True, kw_only=True):
+    """A map, and everything on it in words."""
+
+    panels: tuple[MapPanel, ...]
+    places: tuple[MapPlace, ...]
+    borders: str
+    """Whose borders are drawn; empty for none."""
+
+
 class PublisherView(View, frozen=True, kw_only=True):
     """Who published a source."""
 
@@ -282,6 +322,51 @@ class EventCard(View, frozen=True, kw_only=True):
     status_note_html: Html = EMPTY
     places: tuple[LinkView, ...] = ()
     claims: tuple[ClaimCard, ...] = ()
+
+
+class TimelineMark(View, frozen=True, kw_only=True):
+    """Something on the drawing of a timeline, in units of its `viewBox`."""
+
+    x: float
+    width: float
+    """0 for a point in time."""
+    y: float
+    kind: str
+    """`event`, or `status` for a claim whose status changed."""
+    status: str
+    """For events: confirmed, reported, planned ...; for claims the family of the new status."""
+    importance: int
+
+
+class TimelineTick(View, frozen=True, kw_only=True):
+    """A date on the axis of a timeline."""
+
+    x: float
+    when: When
+
+
+class TimelineItem(View, frozen=True, kw_only=True):
+    """A line of the list below a timeline: exactly one of `event`, `claim` is set."""
+
+    date: When
+    event: EventCard | None = None
+    claim: ClaimCard | None = None
+    """`then` is the status before, `now` the one from that day on, with its reason."""
+
+
+class TimelineView(View, frozen=True, kw_only=True):
+    """A timeline: a drawing, and a list that says all of it."""
+
+    items: tuple[TimelineItem, ...]
+    """Oldest first."""
+    marks: tuple[TimelineMark, ...]
+    """Empty when there is too little to draw."""
+    ticks: tuple[TimelineTick, ...]
+    leaps: tuple[float, ...]
+    """Where the axis leaps over an empty stretch."""
+    axis: float
+    width: int
+    height: int
 
 
 class CorrectionView(View, frozen=True, kw_only=True):
@@ -557,6 +642,10 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     """The same article in other languages; `label` is the language tag."""
     tags: tuple[LinkView, ...] = ()
     """Its tags, each with the page of all articles that have it."""
+    map: MapView | None = None
+    """The places it names, on a map."""
+    timeline_view: TimelineView | None = None
+    """The timeline with the claims whose status changed; None when nothing has a date."""
 
 
 class EntityPage(PageView, frozen=True, kw_only=True):
@@ -602,6 +691,8 @@ class EntityPage(PageView, frozen=True, kw_only=True):
     """Addresses outside."""
     first_page: bool = True
     """False on the further pages of mentions, which show only mentions."""
+    map: MapView | None = None
+    """For places: where it is."""
 
 
 class AssertionView(View, frozen=True, kw_only=True):
@@ -668,6 +759,30 @@ class OriginGroup(View, frozen=True, kw_only=True):
     origin: LinkView
     independent: bool
     evidence: tuple[EvidenceView, ...]
+
+
+class GraphView(View, frozen=True, kw_only=True):
+    """Who stands behind a claim, drawn: origins, what we read it in, the claim."""
+
+    svg: Html
+    """What stands inside an `svg` element."""
+    width: int
+    height: int
+    circular: bool
+    """True when some of the evidence leads back to whoever makes the claim, or a chain of sources to itself."""
+    steps: tuple[GraphStep, ...]
+    """The same in words, as a nested list."""
+
+
+class GraphStep(View, frozen=True, kw_only=True):
+    """A line of the nested list: an origin, and below it the ways by which what it says reached us."""
+
+    origin: LinkView
+    stance: str
+    """supports, refutes, context, or `says` for whoever makes the claim."""
+    circular: bool
+    ways: tuple[tuple[PublisherView, ...], ...]
+    """Each from the source that has it to what we read."""
 
 
 class FigureView(View, frozen=True, kw_only=True):
@@ -746,6 +861,8 @@ class ClaimPage(PageView, frozen=True, kw_only=True):
     sources: tuple[SourceCard, ...]
     sensitivity: tuple[str, ...]
     note_html: Html
+    graph: GraphView | None = None
+    """Who stands behind it, drawn; None when there is too little to draw."""
 
 
 class ChapterView(View, frozen=True, kw_only=True):
@@ -794,6 +911,10 @@ class TopicPage(PageView, frozen=True, kw_only=True):
     claims: tuple[Group, ...]
     parent: LinkView | None
     subtopics: tuple[LinkView, ...]
+    map: MapView | None = None
+    """Its places, on a map."""
+    timeline_view: TimelineView | None = None
+    """The timeline with the claims whose status changed; None when nothing has a date."""
 
 
 class SourcePage(PageView, frozen=True, kw_only=True):
@@ -887,6 +1008,16 @@ class RegisterPage(PageView, frozen=True, kw_only=True):
     months: tuple[MonthLink, ...]
     """Archive by month, newest first."""
     pager: Pager | None
+    map_url: str = ""
+    """In the register of places: address of the page with all of them on one map; empty when there is none."""
+
+
+class MapPage(PageView, frozen=True, kw_only=True):
+    """All places on one map. Template `map.html`."""
+
+    map: MapView
+    total: int
+    """Places on it."""
 
 
 class FrontPage(PageView, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -45,8 +46,10 @@ from briefgen.pages.cards import (
 )
 from briefgen.pages.chrome import chrome, head, plain
 from briefgen.pages.context import Context, context_for
+from briefgen.pages.maps import map_of
 from briefgen.pages.picture import DISTRESSING
 from briefgen.pages.routes import Routes
+from briefgen.pages.timelines import timeline
 from briefgen.site.index import sources_of_article, topics_of
 
 WORDS_A_MINUTE = 238
@@ -86,6 +89,7 @@ def article_page(site: Site, routes: Routes, page: Page, options: Mapping[str, s
     assert card is not None  # noqa: S101 - pages are planned for published records only
     corrected = corrections(context, page.key)
     previous, following = _neighbours(context, page.key)
+    events = _timeline(parts)
     return ArticlePage(
         chrome=chrome(context, options),
         head=_head(parts),
@@ -103,7 +107,8 @@ def article_page(site: Site, routes: Routes, page: Page, options: Mapping[str, s
         notices=tuple(one for one in corrected if one.prominent),
         claims=_listed_claims(parts),
         unknowns=tuple(_unknowns(parts)),
-        timeline=_timeline(parts),
+        timeline=events,
+        timeline_view=timeline(context, events, parts.claims, context.day.upper),
         timeline_collapse_after=parts.notes.timeline.collapse_after or 0,
         who=_full_notes(parts, "person"),
         organisations=_full_notes(parts, "organisation"),
@@ -122,6 +127,7 @@ def article_page(site: Site, routes: Routes, page: Page, options: Mapping[str, s
         card_mode=article.card,
         licence=article.licence,
         translations=_translations(context, page.key),
+        map=map_of(context, _places(parts)),
         tags=tuple(LinkView(label=tag, url=context.href(routes.tag(tag))) for tag in article.tags),
     )
 
@@ -295,6 +301,14 @@ def _terms(parts: Parts) -> tuple[EntityCard, ...]:
     chosen = parts.notes.terms
     found = [one.target for one in parts.linked.mentions if split_key(one.target)[0] == "term"]
     return entity_cards(parts.context, dict.fromkeys(found if chosen == "auto" else (*chosen, *found)))
+
+
+def _places(parts: Parts) -> tuple[str, ...]:
+    """Places of the article: where it is about, then those it names most."""
+    named = Counter(one.target for one in parts.linked.mentions if one.target.startswith("place:"))
+    hidden = {one.ref for one in parts.notes.places if one.hide}
+    keys = (parts.article.location, *(key for key, _ in named.most_common()), *(one.ref for one in parts.notes.places))
+    return tuple(key for key in dict.fromkeys(keys) if key and key not in hidden)
 
 
 def _timeline(parts: Parts) -> tuple[EventCard, ...]:

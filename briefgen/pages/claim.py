@@ -41,6 +41,7 @@ from briefgen.pages.cards import (
 )
 from briefgen.pages.chrome import chrome, head, register_crumb
 from briefgen.pages.context import Context, context_for
+from briefgen.pages.evidence_graph import evidence_graph
 from briefgen.pages.routes import Routes
 from briefgen.pages.sentences import in_sentence
 from briefgen.site.index import sources_of_claim
@@ -70,6 +71,7 @@ def claim_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str
         independent_against=_independent(context, claim, "refutes"),
         unknowns=tuple(KeyPoint(html=context.inline(text)) for text in claim.unknowns),
         figure=_figure(context, claim.figure),
+        graph=evidence_graph(context, page.key, claim),
         due=claim.due,
         likelihood=claim.likelihood or "",
         related=tuple(_related(context, page.key)),

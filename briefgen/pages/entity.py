@@ -19,6 +19,7 @@ from briefgen.pages.body import Text, body_html
 from briefgen.pages.cards import entity_card, entity_cards, event_cards, grouped_by_status, source_cards
 from briefgen.pages.chrome import chrome, head, register_crumb
 from briefgen.pages.context import Context, context_for
+from briefgen.pages.maps import place_map
 from briefgen.pages.mentions import mention_view, page_of, pager
 from briefgen.pages.routes import MENTIONS_A_PAGE, Routes
 
@@ -60,6 +61,7 @@ def entity_page(site: Site, routes: Routes, page: Page, options: Mapping[str, st
         see_also=context.links(record.see_also),
         links=tuple(_outside(record)) if first else (),
         first_page=first,
+        map=place_map(context, page.key) if first and isinstance(record, Place) else None,
     )
 
 

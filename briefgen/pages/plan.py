@@ -13,6 +13,7 @@ from briefgen.model.records import Record
 from briefgen.model.site import Site, split_key
 from briefgen.pages.chrome import MANIFEST, has_manifest, kinds_in_use, routes_of
 from briefgen.pages.diary import DAYS_A_PAGE, diary_pages
+from briefgen.pages.maps import has_map
 from briefgen.pages.mentions import page_count
 from briefgen.pages.own import own_pages
 from briefgen.pages.register import letter_pages, page_size
@@ -104,6 +105,8 @@ def _diaries(site: Site, routes: Routes) -> Iterator[Page]:
 
 
 def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
+    if has_map(site):
+        yield _page("map", routes.place("map"), "", "the map")
     if site.search:
         yield _page("search", routes.place("search"), "", "the search page")
     for key, path in site.cards.items():

@@ -33,6 +33,7 @@ from briefgen.pages.cards import (
 )
 from briefgen.pages.chrome import chrome, head, list_link, register_crumb
 from briefgen.pages.context import Context, context_for
+from briefgen.pages.maps import has_map
 from briefgen.pages.mentions import page_of, pager
 from briefgen.pages.routes import ARTICLES_A_PAGE, ENTRIES_A_PAGE, Routes
 from briefgen.site.registers import BY_LETTER, sort_key
@@ -60,6 +61,7 @@ def register_page(site: Site, routes: Routes, page: Page, options: Mapping[str, 
         facets=_facets(context, shown) if kind == "claim" else (),
         months=_months(context, routes) if kind == "article" and page.number == 0 and site.config.pages.months else (),
         pager=turner,
+        map_url=context.href(routes.place("map")) if kind == "place" and has_map(site) else "",
     )
 
 

@@ -1,0 +1,157 @@
+"""The ground of a map: land and borders of a view as SVG. Views are few, since they move in steps; each is drawn once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from briefgen.drawing.atlas import Box, Line, Point, atlas
+from briefgen.drawing.projection import View
+
+_SLACK = 6
+"""Units that shapes may reach beyond the sheet, so that no cut edge shows."""
+_FINEST = 7
+"""Units between two points of a shape: less would not be seen."""
+_COARSER = 1.4
+"""A map of the world is drawn so much coarser: it holds everything."""
+_SMALLEST = 16
+"""Units that an island must measure to be drawn."""
+
+
+class Ground(Struct, frozen=True):
+    """Land and borders."""
+
+    svg: str
+    labels: tuple[tuple[str, str, float, float, float], ...]
+    """Countries with room for their names: code, name, the middle of what is seen of them, and how wide that is."""
+
+
+@lru_cache(maxsize=256)
+def ground(view: View, here: str = "", borders: bool = True) -> Ground:
+    """What lies below the marks of a map. `here` is the code of the country that it is about."""
+    box = view.box
+    # Round the world the far side would be drawn inside out over everything.
+    around = box[0] == -180 and not view.is_world
+    land: list[str] = []
+    own: list[str] = []
+    labels: list[tuple[str, str, float, float, float]] = []
+    for country in atlas().countries:
+        largest, place = 0.0, None
+        for ring in country.rings:
+            if (
+                not _meet(ring.box, box)
+                or (view.is_world and _wraps(ring.box))
+                or (around and not any(map(view.faces, ring.points)))
+            ):
+                continue
+            shape = _clipped([view.place(one) for one in ring.points], view)
+            if len(shape) < 3:
+                continue
+            path = _path(shape, "z", view)
+            if path:
+                (own if country.code == here and here else land).append(path)
+            size, centre, wide = _extent(shape)
+            if size > largest:
+                largest, place = size, (*centre, wide)
+        if place is not None and largest > view.width * view.height / 60:
+            labels.append((country.code, country.name, *place))
+    lines = [
+        _path(part, "", view)
+        for line in (atlas().borders if borders else ())
+        if _meet(line.box, box) and (not around or view.faces(line.points[0]))
+        for part in _parts(line, view)
+    ]
+    svg = "".join(
+        f'<path class="{name}" d="{"".join(paths)}"/>'
+        for name, paths in (("mp-land", land), ("mp-land mp-here", own), ("mp-border", lines))
+        if any(paths)
+    )
+    return Ground(svg, tuple(labels))
+
+
+def _wraps(box: Box) -> bool:
+    """Whether a small ring crosses the date line: on a map of the world it would be a line across everything."""
+    return box[2] - box[0] > 300 and box[3] - box[1] < 20
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _clipped(points: list[Point], view: View) -> list[Point]:
+    """The part of a polygon that lies on the sheet (Sutherland and Hodgman)."""
+    for axis, edge, below in (
+        (0, -_SLACK, False),
+        (0, view.width + _SLACK, True),
+        (1, -_SLACK, False),
+        (1, view.height + _SLACK, True),
+    ):
+        if not points:
+            return points
+        points = _cut(points, axis, edge, below)
+    return points
+
+
+def _cut(points: Sequence[Point], axis: int, edge: float, below: bool) -> list[Point]:
+    kept: list[Point] = []
+    last = points[-1]
+    was = (last[axis] <= edge) == below
+    for one in points:
+        is_in = (one[axis] <= edge) == below
+        if is_in != was:
+            share = (edge - last[axis]) / (one[axis] - last[axis])
+            kept.append((last[0] + (one[0] - last[0]) * share, last[1] + (one[1] - last[1]) * share))
+        if is_in:
+            kept.append(one)
+        last, was = one, is_in
+    return kept
+
+
+def _parts(line: Line, view: View) -> list[list[Point]]:
+    """The stretches of a line that lie on the sheet, each with one point more at its ends."""
+    parts: list[list[Point]] = []
+    part: list[Point] = []
+    last: Point | None = None
+    for one in map(view.place, line.points):
+        if -_SLACK <= one[0] <= view.width + _SLACK and -_SLACK <= one[1] <= view.height + _SLACK:
+            if not part and last is not None:
+                part.append(last)
+            part.append(one)
+        elif part:
+            parts.append([*part, one])
+            part = []
+        last = one
+    return [*parts, part] if part else parts
+
+
+def _extent(shape: Sequence[Point]) -> tuple[float, Point, float]:
+    """Area of a shape, the middle of its box, and the box's width."""
+    xs, ys = [one[0] for one in shape], [one[1] for one in shape]
+    area = abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(shape, (*shape[1:], shape[0]), strict=True))) / 2
+    return area, ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2), max(xs) - min(xs)
+
+
+def _path(shape: Sequence[Point], end: str, view: View) -> str:
+    """A shape as SVG in whole units, without points that nobody would see."""
+    xs, ys = [one[0] for one in shape], [one[1] for one in shape]
+    coarse = _COARSER if view.is_world else 1
+    if end and (max(xs) - min(xs)) + (max(ys) - min(ys)) < _SMALLEST * coarse:
+        return ""
+    x0, y0 = round(shape[0][0]), round(shape[0][1])
+    pieces = [f"M{x0} {y0}l"]
+    last = len(shape) - 1
+    steps: list[str] = []
+    for at, (x, y) in enumerate(shape):
+        dx, dy = round(x) - x0, round(y) - y0
+        if at and (abs(dx) + abs(dy) >= _FINEST * coarse or (at == last and not end and (dx or dy))):
+            steps.append(f"{dx}{dy if dy < 0 else f' {dy}'}")
+            x0, y0 = x0 + dx, y0 + dy
+    pieces.append(_run(steps))
+    return "".join(pieces) + end if len(steps) > (1 if end else 0) else ""
+
+
+def _run(steps: Sequence[str]) -> str:
+    """Steps one after the other; a minus parts them as well as a blank does."""
+    return "".join(one if number == 0 or one.startswith("-") else f" {one}" for number, one in enumerate(steps))

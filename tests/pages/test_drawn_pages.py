@@ -1,0 +1,74 @@
+"""Timelines and graphs on pages: what is drawn is told in words as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from small_sites import SmallSite
+
+Make = Callable[[Mapping[str, str | bytes]], SmallSite]
+FILES = {
+    "organisations.yaml": "ministry: {name: The Ministry, kind: ministry}\npaper: {name: The Paper, kind: news-media}\nwatch: {name: The Watch, kind: ngo}\n",
+    "sources.yaml": """
+      post: {kind: social-post, title: A post, url: https://example.org/p, publisher: ministry, published: 2022-04-01, accessed: 2022-04-01}
+      report: {kind: news-article, title: A report, url: https://example.org/r, publisher: paper, published: 2022-04-02, accessed: 2022-04-02, seen_via: post}
+      study: {kind: document, title: A study, url: https://example.org/s, publisher: watch, published: 2022-04-05, accessed: 2022-04-05}
+    """,
+    "claims.yaml": """
+      gone:
+        statement: The bridge is gone.
+        short: Bridge gone
+        kind: event
+        topics: [war]
+        unknowns: [Who did it is not known.]
+        assertions: [{by: ministry, date: 2022-04-01, mode: social-post, source: post}]
+        evidence:
+          - {id: e1, stance: supports, source: report, origin: ministry, type: statement, date: 2022-04-02}
+          - {id: e2, stance: supports, source: study, origin: watch, type: satellite, date: 2022-04-05}
+        status_history:
+          - {date: 2022-04-01, status: unverified, reason: The ministry says so.}
+          - {date: 2022-04-05, status: confirmed, reason: Pictures show it., evidence: [e2]}
+    """,
+    "topics.yaml": "war: {title: The war, summary: A war.}\n",
+    "events.yaml": "".join(f"e{day}: {{title: Day {day}, date: 2022-04-0{day}, kind: military, topics: [war]}}\n" for day in range(1, 5)),
+}  # fmt: skip
+
+
+def test_a_claim_shows_where_it_comes_from(small_site: Make) -> None:
+    """Evidence that is the claimant's own is drawn, and told, as leading back to the claim."""
+    site = small_site(FILES)
+    site.build()
+    page = site.page("claims/gone/index.html")
+    graph = page[page.index('<figure class="graph">') :].partition("</figure>")[0]
+    assert graph.count('class="gr-box gr-claim"') == 1
+    assert "gr-line gr-circular" in graph
+    words = site.main("claims/gone/index.html")
+    assert "The Ministry For leads back to the claim" in words
+    assert "The Watch For" in words
+    assert "A report → seen in A post" in words
+
+
+def test_a_topic_says_what_is_known_from_its_claims(small_site: Make) -> None:
+    """Where the desk has written nothing, claims that are established and questions that are open stand in the boxes."""
+    site = small_site(FILES)
+    site.build()
+    words = site.main("topics/war/index.html")
+    assert "The bridge is gone. ● Confirmed" in words
+    assert "Who did it is not known." in words
+    site.with_files(
+        {"topics.yaml": "war: {title: The war, summary: A war., what_we_know: [{text: It goes on.}]}\n"}
+    ).build()
+    assert "It goes on." in site.main("topics/war/index.html")
+
+
+def test_a_timeline_has_the_changes_of_claims(small_site: Make) -> None:
+    """Between the events stands what was found out, and all of it is in the list below the drawing."""
+    site = small_site(FILES)
+    site.build()
+    page = site.page("topics/war/index.html")
+    assert page.count('class="tl-mark') == 4
+    assert page.count('class="tl-status st-supported"') == 1
+    words = site.main("topics/war/index.html")
+    assert words.index("Day 4") < words.index("? Not verified → Now: ● Confirmed")
+    assert "tl-status" not in SmallSite.written(site.root, {}).build("2022-04-03").prepared.texts.get("", "")
+    assert "tl-status" not in site.page("topics/war/index.html")
