@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from soak.identity import EXAMPLE, in_one_language, project
 
 from briefgen.base.sections import DamagedError
 from briefgen.build import BuildOptions, prepare
@@ -20,7 +21,6 @@ from briefgen.reading.site_record import read_config
 from briefgen.reading.texts import parse_here
 from briefgen.revision import State, Step, step
 
-EXAMPLE = Path(__file__).parent.parent
 OPTIONS = BuildOptions()
 
 
@@ -43,16 +43,13 @@ def said(state: State) -> list[str]:
 
 def followed(state: State, root: Path, *paths: str) -> Step | None:
     texts = read_texts(root, paths)
-    return None if texts is None else step(state, texts, parse_here)
+    return None if texts is None else step(state, texts, parse_here, partial(read_texts, root))
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A copy of the example: a site with every kind of record."""
-    for name in ("content", "seeds"):
-        shutil.copytree(EXAMPLE / name, tmp_path / name)
-    shutil.copy(EXAMPLE / "briefgen.yaml", tmp_path / "briefgen.yaml")
-    return tmp_path
+    """A copy of the example in one language: a site with every kind of record."""
+    return in_one_language(project(tmp_path, EXAMPLE))
 
 
 def texts_of(root: Path) -> list[Path]:
