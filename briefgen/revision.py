@@ -199,7 +199,9 @@ def step(
         if is_shown(key, state.site):
             edited.append(Revised(key, record, linked))
     if not all(
-        _same_links(state, key, records, untouched=part is more) for part in (read, more) for key in part.records.documents
+        _same_links(state, key, records, untouched=part is more)
+        for part in (read, more)
+        for key in part.records.documents
     ):
         return None
     revision = revised_editions(state.site, edited, records.translations)
@@ -312,11 +314,9 @@ def _is_followed(state: State, key: str, new: Record) -> bool:
 
 def _are_corrected(revision: Revision) -> bool:
     """Whether something has other words that a correction speaks of: it is compared with the text that it corrects."""
+    corrected = revision.site.corrections_of
     return any(
-        key.partition("#")[0] in site.corrections_of
-        for name, site in _editions(revision.site)
-        for field in ("records", "documents")
-        for key in revision.changes[f"{name}{field}"]
+        key.partition("#")[0] in corrected for field in ("records", "documents") for key in revision.changes[field]
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -10,7 +11,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from soak.identity import EXAMPLE, in_one_language, project
 
 from briefgen.base.sections import DamagedError
 from briefgen.build import BuildOptions, prepare
@@ -21,6 +21,7 @@ from briefgen.reading.site_record import read_config
 from briefgen.reading.texts import parse_here
 from briefgen.revision import State, Step, step
 
+EXAMPLE = Path(__file__).parent.parent
 OPTIONS = BuildOptions()
 
 
@@ -48,8 +49,11 @@ def followed(state: State, root: Path, *paths: str) -> Step | None:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A copy of the example in one language: a site with every kind of record."""
-    return in_one_language(project(tmp_path, EXAMPLE))
+    """A copy of the example: a site with every kind of record."""
+    for name in ("content", "seeds"):
+        shutil.copytree(EXAMPLE / name, tmp_path / name)
+    shutil.copy(EXAMPLE / "briefgen.yaml", tmp_path / "briefgen.yaml")
+    return tmp_path
 
 
 def texts_of(root: Path) -> list[Path]:

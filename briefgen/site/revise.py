@@ -7,7 +7,7 @@ is assembled anew. `tests/test_revision.py` holds that both ways give the same s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct

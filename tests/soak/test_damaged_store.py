@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from .identity import build_by_command, build_clean, in_one_language, project
+from .identity import build_by_command, build_clean, project
 
 
 def _cut(path: Path) -> None:
@@ -34,7 +34,7 @@ def _other(path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [_cut, _empty, _garble, _other])
 def test_a_damaged_store_costs_time_and_nothing_else(tmp_path: Path, damage: Callable[[Path], None]) -> None:
-    root = in_one_language(project(tmp_path / "site"))
+    root = project(tmp_path / "site")
     article = next(path for path in sorted((root / "content/articles").rglob("*.md")))
     time.sleep(0.03)
     build_by_command(root)

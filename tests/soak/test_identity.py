@@ -29,7 +29,7 @@ def test_incremental_builds_are_identical_to_clean_ones(tmp_path: Path) -> None:
 
 def test_what_follows_small_edits_is_identical_to_a_clean_build(tmp_path: Path) -> None:
     """A desk's afternoon: most builds only follow the edits, and still leave and say what a build from nothing would."""
-    steps = list(afternoon(in_one_language(project(tmp_path / "project")), 1, 25))
+    steps = list(afternoon(project(tmp_path / "project"), 1, 25))
     for step in steps:
         assert step.differing == [], step.edits
     assert sum(step.followed for step in steps) > len(steps) // 3
