@@ -53,13 +53,14 @@ SHOWN: Mapping[type[Record], frozenset[str]] = {
 """Fields that pages show and nothing else looks at: no index, no name, no rule about another record."""
 _NAMES = ("names", "aliases", "weak_aliases", "not_in", "also_in", "autolink")
 NAMES: Mapping[type[Record], frozenset[str]] = {
-    Person: frozenset((*_NAMES, "former_names", "house_style", "no_weak", "honorific", "family_name")),
+    Person: frozenset((*_NAMES, "former_names", "house_style", "no_weak", "honorific")),
     Organisation: frozenset((*_NAMES, "former_names", "house_style")),
     Place: frozenset((*_NAMES, "formal_name", "historic_names", "house_style")),
     Event: frozenset(_NAMES),
     Term: frozenset(("plural", "aliases", "match", "autolink")),
 }
-"""Fields by which texts find a record, and which besides only pages show. What a record is called is not among them."""
+"""Fields by which texts find a record, and which besides only pages show. What a record is called is not among them,
+nor is a family name: names that nobody shall search for rest on it."""
 
 
 class Revised(Struct, frozen=True):
@@ -126,6 +127,7 @@ def is_everyday(old: Record, new: Record) -> bool:
     return (
         _differing_fields(old, new) <= SHOWN.get(kind, _NONE) | NAMES.get(kind, _NONE)
         and _days(old) == _days(new)
+        and (getattr(new, "privacy", "public") == "public" or not is_renamed(old, new))
         and [text for _, text in texts_with_links(old, ())] == [text for _, text in texts_with_links(new, ())]
     )
 
