@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from weakref import ref
@@ -65,7 +66,7 @@ from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
 from briefgen.output.write import Folder, LeakError, OutputFaultError, Watched, Written, name_of
 from briefgen.pages.picture import variants_of
-from briefgen.pages.plan import plan
+from briefgen.pages.plan import are_free, plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
 from briefgen.pages.view import TEMPLATES, template_of
 from briefgen.reading.clock import read_now
@@ -348,6 +349,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         linked,
         own=[one for one in of_records if one.code not in OF_ALL],
         claims=list(check_claims(site, resolved.source_texts)),
+        names=list(check_names(resolved.records, resolved.config)),
         rest=[
             *unread,
             *links.of_fields(linked.typed),
@@ -356,7 +358,6 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
             *unthemed,
             *unguarded,
             *(one for one in of_records if one.code in OF_ALL and not (one.code == UNUSED and _is_partial(resolved))),
-            *check_names(resolved.records, resolved.config),
             *check_by_extensions(site),
             *check_drafts(resolved.records, _faulty(records, misread)),
             *vanished(root, (page.url for page in pages if not page.is_file)),
@@ -572,6 +573,8 @@ class Rebuilt(Struct, frozen=True):
     built: Built
     paths: tuple[str, ...]
     """Pages that were made anew."""
+    added: tuple[str, ...]
+    """Those of them that are new."""
     state: str
     """Stands for what was kept of it; empty when the next build must be a full one."""
 
@@ -598,7 +601,7 @@ def _rebuild(
         config = _configured(read_config(read_settings(root).value).value, options)
         kept = Kept(root / STORE / KEPT, _kept_name(root, output), edited.state, config)
         laps.end("what was kept")
-        done = step(kept.state, texts, parse_here) if texts is not None else None
+        done = step(kept.state, texts, parse_here, partial(read_texts, root)) if texts is not None else None
         if done is None:
             return None
         laps.end("edited files")
@@ -609,10 +612,16 @@ def _rebuild(
         if prepared.failed or prepared.theme is None:
             return None
         asked = kept.asking(done.asked)
-        pages = [kept.pages[path] for path in asked]
+        asked.update((path, [("backlinks", page.key)]) for path, page in done.pages.items() if path not in asked)
+        pages = [done.pages[path] if path in done.pages else kept.pages[path] for path in asked]
+        added = [page for path, page in done.pages.items() if path not in kept.pages]
+        if added and not are_free(added, kept.paths, done.state.site.files):
+            return None
         laps.end("checks")
         folder = Folder(root, output, only=asked)
-        if not folder.before.keys() >= asked.keys():
+        if added:
+            folder.check_room(page.path for page in added)
+        if not folder.before.keys() >= asked.keys() - {page.path for page in added}:
             # The ledger was lost. Without it every file is looked at, to tell ours from those of others.
             return None
         press = Press(done.state.site, prepared.theme, fingerprints(folder, pages))
@@ -627,17 +636,18 @@ def _rebuild(
             watched,
         )
         still = _kept_on(kept, done, sheets, state, tell)
+        paths = [*kept.paths, *(page.path for page in added)]
     except DamagedError:
         tell(f"{KEPT}/{_kept_name(root, output)} is damaged")
         return None
     except (NothingKeptError, FaultError, LeakError):
         return None
     laps.end("writing")
-    whole = replace(written, kept=len(edited.paths) - written.written)
+    whole = replace(written, kept=len(edited.paths) + len(added) - written.written)
     causes = {path: tuple(dict.fromkeys(map(in_words, reads))) for path, reads in asked.items()}
     seconds = tuple((one.page.path, template_of(one.page), one.seconds) for one in sheets)
-    built = Built(prepared, whole, output, 0, (), causes, tuple(laps.laps), seconds, page_paths=kept.paths)
-    return Rebuilt(built, tuple(asked), state if still else "")
+    built = Built(prepared, whole, output, 0, (), causes, tuple(laps.laps), seconds, page_paths=paths)
+    return Rebuilt(built, tuple(asked), tuple(page.path for page in added), state if still else "")
 
 
 def _kept_on(kept: Kept, done: Step, sheets: Sequence[Sheet], state: str, tell: Callable[[str], object]) -> bool:
@@ -672,7 +682,7 @@ def said_after(root: Path, options: BuildOptions, extra: Extra, done: Step) -> J
     keys = {*extra.accepting, *(one.record for one in said)}
     concerned = {key: records.records[key] for key in keys if key in records.records}
     judged = judge(said, concerned, site.records, site.config, options.strict, extra.another_day)
-    known = {spot: mark for spot, mark in extra.marks if mark.path not in done.texts}
+    known = {spot: mark for spot, mark in extra.marks if mark.path not in done.read_since}
     located = locate(judged.diagnostics, Places(records), TextsOnDisk(root, done.texts).get, known)
     return Judged(sorted_diagnostics(located), judged.waivers)
 

@@ -216,10 +216,12 @@ def _build_alone(
     _KEPT[:] = [built]
     until = int(built.prepared.until.timestamp()) * 10**9
     outputs: list[bytes] | None = None
+    paths: list[str] = []
     digest = ""
     if rebuilt is not None and followed is not None:
-        until, outputs = followed.until, unchanged.outputs_after(target, followed, rebuilt.paths)
-        digest = unchanged.in_order_of_paths(followed.paths, outputs) if outputs is not None else ""
+        paths = [*followed.paths, *rebuilt.added]
+        until, outputs = followed.until, unchanged.outputs_after(target, followed, rebuilt.paths, rebuilt.added)
+        digest = unchanged.in_order_of_paths(paths, outputs) if outputs is not None else ""
     elif built.written is not None:
         digest = unchanged.outputs_digest(target, sorted(built.paths))
     _keep_receipt(root, built, seen, question, options.as_of, until, digest)
@@ -249,7 +251,7 @@ def _build_alone(
             keep_state(root, built, seen.digest)
             unchanged.remember(root, target, seen, told, tuple(built.paths), until)
         elif rebuilt.state and outputs is not None:
-            unchanged.remember(root, target, seen, told, followed.paths, until, outputs)
+            unchanged.remember(root, target, seen, told, paths, until, outputs, grown=bool(rebuilt.added))
     return GOOD
 
 

@@ -141,11 +141,15 @@ def _layers(root: Path, name: str) -> tuple[tuple[Path, ...], str]:
     return tuple(found), ""
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Ten times as quick where libyaml is there."""
+
+
 def _read_yaml(path: Path) -> Mapping[str, object]:
     if not path.is_file():
         return {}
     try:
-        value = yaml.safe_load(path.read_text(encoding="utf-8"))
+        value = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe ones
     except (yaml.YAMLError, UnicodeDecodeError):
         return {}
     return value if isinstance(value, dict) else {}

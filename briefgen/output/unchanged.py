@@ -239,13 +239,17 @@ def edited(root: Path, output: Path, seen: Seen) -> Edited | None:
         return None
 
 
-def outputs_after(output: Path, before: Edited, written: Collection[str]) -> list[bytes] | None:
-    """Sizes and times of the site's files when only some of them were written; None when one of these is gone again."""
+def outputs_after(output: Path, before: Edited, written: Collection[str], added: Iterable[str]) -> list[bytes] | None:
+    """Sizes and times of the site's files when only some were written, and the `added` ones came last.
+
+    None when one of these is gone again.
+    """
     numbers = {path: number for number, path in enumerate(before.paths) if path in written}
     outputs = list(before.outputs)
     try:
         for number, now in zip(numbers.values(), _outputs(output, numbers), strict=True):
             outputs[number] = now
+        outputs += _outputs(output, added)
     except OSError:
         return None
     return outputs
@@ -259,10 +263,13 @@ def remember(
     paths: Sequence[str],
     until: int,
     outputs: list[bytes] | None = None,
+    *,
+    grown: bool = False,
 ) -> None:
     """Keep what a build said and left behind. `until` is the moment, in nanoseconds, at which the answer may change.
 
-    `outputs` are the sizes and times of the site's files where they are known already.
+    `outputs` are the sizes and times of the site's files where they are known already; the paths are then those that
+    are kept, unless they have `grown`.
     """
     written = list(paths)
     memory = _memory(root, output)
@@ -277,7 +284,7 @@ def remember(
     }
     try:
         memory.parent.mkdir(parents=True, exist_ok=True)
-        if outputs is None:
+        if outputs is None or grown:
             _put(_memory(root, output, ".paths"), "\n".join(written))
         _put(_memory(root, output, ".inputs"), "\n".join(seen.inputs))
         _put(memory, json.dumps(kept))

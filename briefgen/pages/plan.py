@@ -117,6 +117,19 @@ def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
         yield _page("search-index", part_address(routes, part), part, "the search index")
 
 
+def pages_of(site: Site, key: str) -> tuple[Page, ...]:
+    """The pages of one record."""
+    routes, record = routes_of(site), site.records[key]
+    return tuple(_record_pages(site, routes, key, record)) if routes.has_page(record, key) else ()
+
+
+def are_free(pages: Iterable[Page], paths: Iterable[str], files: Iterable[str]) -> bool:
+    """Whether nothing else wants the addresses of some new pages: neither a page nor a file of the content."""
+    new = {page.path.casefold() for page in pages}
+    places = new | {str(folder) for path in new for folder in PurePosixPath(path).parents}
+    return new.isdisjoint(map(str.casefold, paths)) and places.isdisjoint(map(str.casefold, files))
+
+
 def _page(kind: PageKind, url: str, key: str, owner: str, number: int = 0, total: int = 0) -> Page:
     return Page(path=file_of(url), url=url, kind=kind, key=key, number=number, total=total, owner=owner)
 
