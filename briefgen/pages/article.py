@@ -121,6 +121,7 @@ def article_page(site: Site, routes: Routes, page: Page, options: Mapping[str, s
         card_mode=article.card,
         licence=article.licence,
         translations=_translations(context, page.key),
+        data=context.data(article.data),
         tags=tuple(LinkView(label=tag, url=context.href(routes.tag(tag))) for tag in article.tags),
     )
 
