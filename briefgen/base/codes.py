@@ -147,6 +147,10 @@ _READING = (
     _code("I035", "article without a date",
         "An article that has no date counts as a draft and is not built. "
         "When it is ready, write the day of its publication: `date: 2022-04-02`. To be rid of the note, write `draft: true`."),
+    _code("E037", "data that cannot be read",
+        "A file below `content/data/` is no CSV, JSON or YAML, or has a name that no text could use. "
+        "A CSV file has one line of headings and as many cells in every row; a name has small letters, digits and hyphens. "
+        "`content/data/casualties.csv` is shown by `::: data casualties`."),
     _code("E034", "keys that need or exclude each other",
         "One key makes no sense without another, or contradicts it: a source needs `url` or `url_missing`, a note "
         "exactly one of `ref` and `inline`, and `draft: true` cannot be `status: published`. "

@@ -174,7 +174,9 @@ class _Finder:
         markdown = self._records.config.markdown
 
         def live(text: str) -> Iterable[str]:
-            parsed = parse_here([MarkdownText(text, path, lang, 1, markdown.html, markdown.typography)])
+            parsed = parse_here(
+                [MarkdownText(text, path, lang, 1, markdown.html, markdown.typography, markdown.highlight)]
+            )
             document = msgspec.msgpack.decode(next(iter(parsed))[0], type=Document)
             return (*_named(document.passages), *(one.target for one in document.file_links))
 

@@ -89,6 +89,8 @@ class MarkdownSettings(Value, frozen=True, kw_only=True):
 
     html: bool = False
     """True lets a safe subset of raw HTML through; everything else in it is removed."""
+    highlight: bool = False
+    """True colours blocks of code that name their language."""
     typography: bool = True
     """True sets typographic quotes, dashes and ellipses by language."""
 

@@ -113,6 +113,7 @@ class Kept:
             notes=notes,
             note_origins=whole.mapping("note origins", of(Origin)),
             files=fields["files"],
+            data=fields["data"],
             source_texts=whole.mapping("source texts", of(str)),
             translations=whole.mapping("translations", of(InLanguage)),
         )

@@ -35,6 +35,7 @@ LIBRARIES = (
     "msgspec",
     "nh3",
     "pydantic",
+    "pygments",
     "yaml",
 )
 """Libraries that shape the output."""

@@ -100,6 +100,7 @@ def text_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str]
         title=record.title,
         summary_html=context.inline(record.summary),
         body_html=record_body(context, page.key),
+        data=context.data(record.data),
         statuses=tuple(map(status_mark, site.statuses.values())) if page.key == METHODOLOGY else (),
     )
 

@@ -193,7 +193,7 @@ class Shelf:
 
     def _wait(self, key: str, body: Body, path: str, lang: str) -> None:
         settings = self._config.markdown
-        text = MarkdownText(body.text, path, lang, body.line, settings.html, settings.typography)
+        text = MarkdownText(body.text, path, lang, body.line, settings.html, settings.typography, settings.highlight)
         self._texts.append(_Text(key, text, body.column))
 
     def parse(self, parse: ParseTexts) -> None:
