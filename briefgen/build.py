@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from weakref import ref
@@ -20,7 +21,7 @@ from msgspec.structs import replace
 
 from briefgen.as_of.publication import next_change, reason_unpublished
 from briefgen.base.dates import When
-from briefgen.base.diagnostics import Diagnostic, Mark, Spot, sorted_diagnostics
+from briefgen.base.diagnostics import Diagnostic, FaultError, Mark, Spot, sorted_diagnostics
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.executor import HERE, Executor, parts_of
 from briefgen.base.generator import generator
@@ -29,12 +30,14 @@ from briefgen.base.memo import Memo
 from briefgen.base.sections import DamagedError
 from briefgen.base.text import did_you_mean
 from briefgen.checking.claims import check_claims
+from briefgen.checking.extensions import check_by_extensions
 from briefgen.checking.files import check_files
 from briefgen.checking.links import Links
 from briefgen.checking.names import check_names
 from briefgen.checking.records import OF_ALL, check_drafts, check_editions, check_records
 from briefgen.checking.severity import Judged, Waiver, judge
 from briefgen.checking.sources import UNUSED
+from briefgen.guard.guard import Guard, Leak
 from briefgen.linking.archive import Linker, Traced, link_archive, lore_of, trace_record
 from briefgen.linking.names import names_of
 from briefgen.linking.near import KnownNames
@@ -55,15 +58,15 @@ from briefgen.output.parallel import StartMethod
 from briefgen.output.pictures import Pictures, digest_of
 from briefgen.output.places import STORE
 from briefgen.output.published import LEDGER, read_addresses, record, vanished
-from briefgen.output.render import Renderer, TemplateFaultError
+from briefgen.output.render import Renderer
 from briefgen.output.shared import SharedMemo, SharedStore
 from briefgen.output.store import folder_name, tidy
-from briefgen.output.themes import Theme, load_theme
+from briefgen.output.themes import Theme, load_theme, shipped_themes
 from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
-from briefgen.output.write import Folder, OutputFaultError, Written, name_of
+from briefgen.output.write import Folder, LeakError, OutputFaultError, Watched, Written, name_of
 from briefgen.pages.picture import variants_of
-from briefgen.pages.plan import plan
+from briefgen.pages.plan import are_free, plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
 from briefgen.pages.view import TEMPLATES, template_of
 from briefgen.reading.clock import read_now
@@ -73,12 +76,15 @@ from briefgen.reading.disk import (
     CONTENT,
     ProjectFiles,
     TextsOnDisk,
+    read_private,
     read_project,
     read_settings,
     read_texts,
 )
+from briefgen.reading.extensions import folders
 from briefgen.reading.marks import Places, locate
 from briefgen.reading.pictures import look_at
+from briefgen.reading.protected import KEYED, LIST, SECRET, PrivateFiles, guard_of, protected_records
 from briefgen.reading.references import resolve
 from briefgen.reading.remembered import remembering
 from briefgen.reading.site_record import read_config
@@ -176,6 +182,8 @@ class Prepared(Struct, frozen=True):
     """What an edit of a few texts can start from."""
     marks: Mapping[Spot, Mark] = {}
     """Places of fields that something is said of."""
+    guard: Guard | None = None
+    """Looks for names that must not be published; None when there are none."""
 
     @property
     def failed(self) -> bool:
@@ -216,6 +224,14 @@ class Built(Struct, frozen=True):
     """Every page of the site, below the output folder."""
     faults: tuple[str, ...] = ()
     """What was wrong with the store; whatever it held was found out again."""
+
+    def beyond(self, root: Path) -> Iterator[Path]:
+        """Folders outside the project and briefgen from which the site was made: themes and extensions of packages."""
+        theme = self.prepared.theme
+        for layer in theme.layers if theme is not None else ():
+            if not (layer.is_relative_to(root) or layer.is_relative_to(shipped_themes())):
+                yield layer
+        yield from folders(self.prepared.site.config.extensions)
 
     @property
     def paths(self) -> Iterator[str]:
@@ -293,6 +309,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     """
     laps, memos = Laps(), Memos(root, options, executor)
     files, unread = read_project(root)
+    private = read_private_files(root)
     laps.end("files")
     records, misread = read_content(files, memos.parse)
     laps.end("records and texts")
@@ -309,6 +326,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     pages, colliding = plan(site)
     laps.end("plan")
     theme, unthemed = load_theme(root, records.config)
+    guard, unguarded = guard_of(private, protected_records(resolved.records))
     flat = records.config.urls == "flat"
     addresses = {plain_address(page.url, flat): _shown_by(page) for page in pages}
     links = Links(site, resolved, addresses)
@@ -331,14 +349,16 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         linked,
         own=[one for one in of_records if one.code not in OF_ALL],
         claims=list(check_claims(site, resolved.source_texts)),
+        names=list(check_names(resolved.records, resolved.config)),
         rest=[
             *unread,
             *links.of_fields(linked.typed),
             *unseen,
             *colliding,
             *unthemed,
+            *unguarded,
             *(one for one in of_records if one.code in OF_ALL and not (one.code == UNUSED and _is_partial(resolved))),
-            *check_names(resolved.records, resolved.config),
+            *check_by_extensions(site),
             *check_drafts(resolved.records, _faulty(records, misread)),
             *vanished(root, (page.url for page in pages if not page.is_file)),
         ],
@@ -362,7 +382,21 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         memos=memos,
         state=state_of(site, resolved, linked, said),
         marks=_marks(judged.diagnostics, located),
+        guard=guard,
     )
+
+
+def read_private_files(root: Path) -> PrivateFiles:
+    """The names that must not be published, and the key for looking without knowing them.
+
+    Raises `OutputFaultError` when a list is there and cannot be read: without it nothing may be written.
+    """
+    try:
+        return PrivateFiles(read_private(root, LIST), read_private(root, KEYED), os.environ.get(SECRET))
+    except OSError as error:
+        raise OutputFaultError(
+            f"{LIST} cannot be read ({error.strerror or error}); nothing is built without it"
+        ) from error
 
 
 def _is_partial(records: Records) -> bool:
@@ -493,8 +527,10 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
     laps = Laps()
     try:
         written, making = _write(root, output, prepared, prepared.theme, options, executor, progress)
-    except TemplateFaultError as fault:
+    except FaultError as fault:
         return Built(_with_fault(prepared, fault), None, output)
+    except LeakError as error:
+        return Built(_with_leaks(prepared, output, error.leaks), None, output)
     remarks: tuple[str, ...] = ()
     faults = making.faults
     if prepared.memos is not None:
@@ -537,6 +573,8 @@ class Rebuilt(Struct, frozen=True):
     built: Built
     paths: tuple[str, ...]
     """Pages that were made anew."""
+    added: tuple[str, ...]
+    """Those of them that are new."""
     state: str
     """Stands for what was kept of it; empty when the next build must be a full one."""
 
@@ -563,39 +601,53 @@ def _rebuild(
         config = _configured(read_config(read_settings(root).value).value, options)
         kept = Kept(root / STORE / KEPT, _kept_name(root, output), edited.state, config)
         laps.end("what was kept")
-        done = step(kept.state, texts, parse_here) if texts is not None else None
+        done = step(kept.state, texts, parse_here, partial(read_texts, root)) if texts is not None else None
         if done is None:
             return None
         laps.end("edited files")
+        guard, unguarded = guard_of(read_private_files(root), kept.extra.protected)
+        if any(one.level == "error" for one in unguarded):
+            return None
         prepared = _prepared_after(root, options, kept, done)
         if prepared.failed or prepared.theme is None:
             return None
         asked = kept.asking(done.asked)
-        pages = [kept.pages[path] for path in asked]
+        asked.update((path, [("backlinks", page.key)]) for path, page in done.pages.items() if path not in asked)
+        pages = [done.pages[path] if path in done.pages else kept.pages[path] for path in asked]
+        added = [page for path, page in done.pages.items() if path not in kept.pages]
+        if added and not are_free(added, kept.paths, done.state.site.files):
+            return None
         laps.end("checks")
         folder = Folder(root, output, only=asked)
-        if not folder.before.keys() >= asked.keys():
+        if added:
+            folder.check_room(page.path for page in added)
+        if not folder.before.keys() >= asked.keys() - {page.path for page in added}:
             # The ledger was lost. Without it every file is looked at, to tell ours from those of others.
             return None
         press = Press(done.state.site, prepared.theme, fingerprints(folder, pages))
         sheets = list(printed_by(HERE, press, folder, pages))
         laps.end("pages")
+        watched = Watched(guard, _guard_memory(folder)) if guard is not None else None
+        if watched is not None and not watched.has_seen_all():
+            return None
         written = folder.publish(
             ((one.page.path, one.data, one.fingerprint) for one in sheets if one.data is not None),
             {one.page.path: folder.before[one.page.path] for one in sheets if one.data is None},
+            watched,
         )
         still = _kept_on(kept, done, sheets, state, tell)
+        paths = [*kept.paths, *(page.path for page in added)]
     except DamagedError:
         tell(f"{KEPT}/{_kept_name(root, output)} is damaged")
         return None
-    except (NothingKeptError, TemplateFaultError):
+    except (NothingKeptError, FaultError, LeakError):
         return None
     laps.end("writing")
-    whole = replace(written, kept=len(edited.paths) - written.written)
+    whole = replace(written, kept=len(edited.paths) + len(added) - written.written)
     causes = {path: tuple(dict.fromkeys(map(in_words, reads))) for path, reads in asked.items()}
     seconds = tuple((one.page.path, template_of(one.page), one.seconds) for one in sheets)
-    built = Built(prepared, whole, output, 0, (), causes, tuple(laps.laps), seconds, page_paths=kept.paths)
-    return Rebuilt(built, tuple(asked), state if still else "")
+    built = Built(prepared, whole, output, 0, (), causes, tuple(laps.laps), seconds, page_paths=paths)
+    return Rebuilt(built, tuple(asked), tuple(page.path for page in added), state if still else "")
 
 
 def _kept_on(kept: Kept, done: Step, sheets: Sequence[Sheet], state: str, tell: Callable[[str], object]) -> bool:
@@ -630,7 +682,7 @@ def said_after(root: Path, options: BuildOptions, extra: Extra, done: Step) -> J
     keys = {*extra.accepting, *(one.record for one in said)}
     concerned = {key: records.records[key] for key in keys if key in records.records}
     judged = judge(said, concerned, site.records, site.config, options.strict, extra.another_day)
-    known = {spot: mark for spot, mark in extra.marks if mark.path not in done.texts}
+    known = {spot: mark for spot, mark in extra.marks if mark.path not in done.read_since}
     located = locate(judged.diagnostics, Places(records), TextsOnDisk(root, done.texts).get, known)
     return Judged(sorted_diagnostics(located), judged.waivers)
 
@@ -642,6 +694,7 @@ def extra_of(prepared: Prepared, state: State) -> Extra:
         marks=tuple(prepared.marks.items()),
         accepting=tuple(key for key, record in state.records.records.items() if record.accept),
         another_day=_another_day(state.records, prepared.site.now),
+        protected=protected_records(state.records.records),
     )
 
 
@@ -654,12 +707,12 @@ def check(root: Path, options: BuildOptions) -> Prepared:
     try:
         for page in prepared.pages:
             draft(renderer.speaking(page.lang), prepared.site, page).data()
-    except TemplateFaultError as fault:
+    except FaultError as fault:
         return _with_fault(prepared, fault)
     return prepared
 
 
-def _with_fault(prepared: Prepared, fault: TemplateFaultError) -> Prepared:
+def _with_fault(prepared: Prepared, fault: FaultError) -> Prepared:
     told = replace(fault.diagnostic, level="error")
     return replace(prepared, diagnostics=(*prepared.diagnostics, told))
 
@@ -685,11 +738,41 @@ def _write(
     folder = Folder(root, output)
     folder.check_room([*(page.path for page in prepared.pages), *(asset.path for asset in prepared.assets)])
     making = Making(folder, prepared, theme, options)
-    written = folder.publish(making.fresh(executor, progress), making.kept)
+    watched = Watched(prepared.guard, _guard_memory(folder)) if prepared.guard is not None else None
+    written = folder.publish(making.fresh(executor, progress), making.kept, watched)
     making.remember()
     making.pictures.keep_only(prepared.assets)
     tidy(root, output, folder.name, folder.ledger_path)
     return written, making
+
+
+def _guard_memory(folder: Folder) -> Path:
+    return folder.store / "guard" / folder_name(folder.name)
+
+
+_SHOWN_LEAKS = 12
+"""Files that are named; a name on the front page may stand in hundreds."""
+
+
+def _with_leaks(prepared: Prepared, output: Path, leaks: Sequence[Leak]) -> Prepared:
+    """What would have given a name away: own pages of records before lists."""
+    pages = {page.path: page for page in prepared.pages}
+    told = sorted(leaks, key=lambda one: (one.path not in pages or not pages[one.path].key, one.path, one.label))
+    found = [_leak(prepared, pages.get(one.path), output, one) for one in told[:_SHOWN_LEAKS]]
+    if len(told) > _SHOWN_LEAKS:
+        rest = f"{len(told) - _SHOWN_LEAKS} more files would give a protected name away"
+        found.append(Diagnostic("E501", Mark(output.name, 1, 1), rest, level="error"))
+    return replace(prepared, diagnostics=(*prepared.diagnostics, *found))
+
+
+def _leak(prepared: Prepared, page: Page | None, output: Path, leak: Leak) -> Diagnostic:
+    """No line of a text is shown: it would hold the name, and what is printed may be read by others."""
+    origins = prepared.state.records.origins if prepared.state is not None else {}
+    around = f": “{leak.around}”" if leak.around else ""
+    made = f"made from {origins[page.key].path}; " if page is not None and page.key in origins else ""
+    hint = f"{made}write what may be told instead, or take the file out; `briefgen redact` lists the places of a record’s names"
+    message = f"this file would give away {leak.label}, in {leak.where}{around}"
+    return Diagnostic("E501", Mark(f"{output.name}/{leak.path}", 1, 1), message, hint, level="error")
 
 
 def keep_state(root: Path, built: Built, state: str) -> None:

@@ -7,37 +7,49 @@ than it can follow. The promise is held by `tests/test_revision.py` and by the w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
+from briefgen.base.packed import Bytes, packed_items
+from briefgen.checking.changes import NOT_CORRECTED, check_changes
 from briefgen.checking.claims import check_claim
 from briefgen.checking.files import check_files_of
 from briefgen.checking.links import CODES as LINK_CODES
 from briefgen.checking.links import Links
-from briefgen.checking.records import check_record
+from briefgen.checking.names import check_names
+from briefgen.checking.records import NEVER_MENTIONED, check_record
 from briefgen.linking.archive import Archive, LinkedArchive, Linker, Lore, Text, link_record
+from briefgen.linking.asked import OF_FIELDS, Asked, joined
 from briefgen.linking.automaton import Automaton
+from briefgen.linking.concerned import Changed, Concerned, changed, entities_in, names_again, texts_with
 from briefgen.model.document import Document
 from briefgen.model.mention import Linked
+from briefgen.model.output import Page
 from briefgen.model.records import Article, Claim, Record, Source
 from briefgen.model.site import Records, Site, key_of, split_key
 from briefgen.pages.mentions import page_count
-from briefgen.pages.plan import MENTIONED
+from briefgen.pages.plan import MENTIONED, pages_of
 from briefgen.pages.reads import Read
 from briefgen.pages.routes import MENTIONS_A_PAGE
 from briefgen.reading.content import read_again
+from briefgen.reading.extensions import extensions_of
 from briefgen.reading.references import resolve_some
 from briefgen.reading.texts import ParseTexts
 from briefgen.site.drafts import references_of
 from briefgen.site.editions import is_shown
 from briefgen.site.places import ANY, outward
-from briefgen.site.revise import Patched, Revised, Revision, is_everyday, revised_editions
+from briefgen.site.revise import Patched, Revised, Revision, is_everyday, is_renamed, revised_editions
 
 MOST = 20
 """Files that may have been edited at once; beyond that assembling anew is as quick."""
+MOST_CONCERNED = 300
+"""Files in which texts may have to be linked again because of names that were edited."""
+Fetch = Callable[[Iterable[str]], Mapping[str, str] | None]
+"""Gives the texts of some files of the project; None when one of them cannot be read."""
 
 
 class Said(Struct, frozen=True):
@@ -47,10 +59,12 @@ class Said(Struct, frozen=True):
     """By file: what depends on that file, and on who there is."""
     claims: Mapping[str, Sequence[Diagnostic]]
     """By claim."""
+    names: Sequence[Diagnostic]
+    """Of the names of all records."""
     rest: Sequence[Diagnostic]
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        for found in (*self.own.values(), *self.claims.values(), self.rest):
+        for found in (*self.own.values(), *self.claims.values(), self.names, self.rest):
             yield from found
 
 
@@ -64,6 +78,8 @@ class State(Struct, frozen=True):
     keys: Mapping[str, Sequence[str]]
     """By file: the records it holds."""
     said: Said
+    asked: Asked
+    """What the texts asked about names."""
 
 
 class Step(Struct, frozen=True):
@@ -71,13 +87,25 @@ class Step(Struct, frozen=True):
 
     state: State
     revision: Revision
-    texts: Mapping[str, str]
+    edited: frozenset[str]
     """The edited files."""
+    texts: Mapping[str, str]
+    """These, and those that were read again since they hold texts that the edits concern."""
+    pages: Mapping[str, Page]
+    """Pages by their files that are new, or have another place among the pages of their record."""
+    automaton: Automaton
+    """Searches texts for the names as they are now."""
 
     @property
     def asked(self) -> frozenset[Read]:
         """Questions that are answered differently now."""
         return frozenset(self.revision.asked)
+
+    @property
+    def read_since(self) -> Collection[str]:
+        """Files that were read again since all were read: by these edits and by those before them."""
+        own = self.state.said.own
+        return own.changes.keys() if isinstance(own, Patched) else ()
 
 
 def state_of(site: Site, resolved: Records, linked: LinkedArchive, said: Said) -> State:
@@ -85,7 +113,7 @@ def state_of(site: Site, resolved: Records, linked: LinkedArchive, said: Said) -
     keys: dict[str, list[str]] = {}
     for key, origin in resolved.origins.items():
         keys.setdefault(origin.path, []).append(key)
-    return State(site, resolved, linked.linker.lore, keys, said)
+    return State(site, resolved, linked.linker.lore, keys, said, Asked({}, linked.asked))
 
 
 def said_by(
@@ -95,9 +123,13 @@ def said_by(
     linked: LinkedArchive,
     own: Sequence[Diagnostic],
     claims: Sequence[Diagnostic],
+    names: Sequence[Diagnostic],
     rest: Sequence[Diagnostic],
 ) -> Said:
-    """Sort what was said by what it depends on. `own` are findings about single records, `claims` those about claims."""
+    """Sort what was said by what it depends on.
+
+    `own` are findings about single records, `claims` those about claims, `names` those about names.
+    """
     by_file: dict[str, list[Diagnostic]] = {}
     others = list(rest)
     for one in misread:
@@ -114,7 +146,7 @@ def said_by(
     by_claim: dict[str, list[Diagnostic]] = {}
     for one in claims:
         by_claim.setdefault(one.record, []).append(one)
-    return Said(by_file, by_claim, (*others, *linked.said_of_fields))
+    return Said(by_file, by_claim, names, (*others, *linked.said_of_fields))
 
 
 def _file(one: Diagnostic, records: Records) -> str:
@@ -125,53 +157,141 @@ def _file(one: Diagnostic, records: Records) -> str:
     return origin.path if origin is not None else ""
 
 
-def step(state: State, texts: Mapping[str, str], parse: ParseTexts, automaton: Automaton | None = None) -> Step | None:
-    """What edits of these files, given with their texts, make of a site; None when they go too far."""
+def step(
+    state: State, texts: Mapping[str, str], parse: ParseTexts, fetch: Fetch, automaton: Automaton | None = None
+) -> Step | None:
+    """What edits of these files, given with their texts, make of a site; None when they go too far.
+
+    `fetch` reads the files of further texts that edited names concern. `automaton` is one for the names as they were.
+    """
+    if any(one.checks or one.planners for one in extensions_of(state.records.config.extensions)):
+        return None  # they may look at anything
     if len(texts) > MOST or not all(state.keys.get(path) for path in texts):
         return None
+    read = _read(state, texts, parse)
+    if read is None:
+        return None
+    records = _patched(state.records, read.records)
+    lore, said_of_names = state.lore, state.said.names
+    renamed = [key for key, one in read.records.records.items() if is_renamed(state.records.records[key], one)]
+    more = _Read(replace(read.records, records={}, origins={}, documents={}), (), {})
+    if renamed:
+        entities = entities_in(records.records)
+        lore = replace(lore, names=names_again(entities, records.config.names, lore.names))
+        automaton, said_of_names = None, tuple(check_names(entities, records.config))
+        paths = _concerned(state, changed(state.lore.names, lore.names, renamed))
+        if paths is None or len(paths) > MOST_CONCERNED:
+            return None
+        others = fetch(sorted(paths - texts.keys()))
+        found = _read(state, others, parse) if others is not None else None
+        if found is None or any(state.records.records[key] != one for key, one in found.records.records.items()):
+            return None
+        more = found
+        records = _patched(records, more.records)
+    linker = Linker(records, state.site.now, lore, automaton)
+    own = {
+        path: [one for one in part.said if _file(one, records) == path] for part in (read, more) for path in part.texts
+    }
+    edited: list[Revised] = []
+    asked: dict[str, str] = {}
+    for key, record in (*read.records.records.items(), *more.records.records.items()):
+        linked: dict[str, tuple[Document, Linked]] = {}
+        for one in _linked(linker, key):
+            linked[one.name] = (one.document, one.linked)
+            own[records.origins[key].path] += one.problems
+            asked[key] = joined(asked.get(key, ""), one.asked)
+        if is_shown(key, state.site):
+            edited.append(Revised(key, record, linked))
+    if not all(
+        _same_links(state, key, records, untouched=part is more)
+        for part in (read, more)
+        for key in part.records.documents
+    ):
+        return None
+    revision = revised_editions(state.site, edited, records.translations)
+    pages = _pages_again(state.site, revision) if revision is not None else None
+    if revision is None or pages is None or not _same_corrections(state, revision.site, edited):
+        return None
+    if pages and any(one.code == VANISHED for one in state.said.rest):
+        return None
+    for key in (*read.records.records, *more.records.records):
+        own[records.origins[key].path] += _findings(key, revision.site, records, edited)
+    first = {
+        key
+        for name, site in _editions(state.site)
+        for key in revision.changes[f"{name}backlinks"]
+        if key not in site.backlinks
+    }
+    said = Said(
+        own=Patched(state.said.own, own),
+        claims=Patched(state.said.claims, _claims(state, revision, records, edited)),
+        names=said_of_names,
+        rest=[one for one in state.said.rest if not (one.code == NEVER_MENTIONED and one.record in first)],
+    )
+    after = State(revision.site, records, lore, state.keys, said, state.asked.after(asked))
+    return Step(after, revision, frozenset(texts), {**texts, **more.texts}, pages, linker.automaton)
+
+
+class _Read(NamedTuple):
+    """Files that were read again."""
+
+    records: Records
+    """What they hold, with references resolved."""
+    said: Sequence[Diagnostic]
+    texts: Mapping[str, str]
+
+
+def _read(state: State, texts: Mapping[str, str], parse: ParseTexts) -> _Read | None:
+    """Read some files again; None when more has changed in them than can be followed."""
     read = read_again(state.records, texts, parse)
     if read is None or not _are_followed(state, texts, read.value):
         return None
-    resolved = resolve_some(state.records, read.value)
+    resolved = resolve_some(_patched(state.records, read.value), read.value)
     if not all(_is_followed(state, key, record) for key, record in resolved.value.records.items()):
         return None
-    records = _patched(state.records, resolved.value)
-    linker = Linker(records, state.site.now, state.lore, automaton)
-    own = {
-        path: [one for one in (*read.diagnostics, *resolved.diagnostics) if _file(one, records) == path]
-        for path in texts
-    }
-    edited: list[Revised] = []
-    for key, record in resolved.value.records.items():
-        linked: dict[str, tuple[Document, Linked]] = {}
-        for name, document, found, problems in _linked(linker, key):
-            linked[name] = (document, found)
-            own[records.origins[key].path] += problems
-        if is_shown(key, state.site):
-            edited.append(Revised(key, record, linked))
-    if not all(_same_links(state, key, records) for key in resolved.value.documents):
-        return None
-    revision = revised_editions(state.site, edited, records.translations)
-    if revision is None or not _same_plan(state.site, revision):
-        return None
-    for key in resolved.value.records:
-        own[records.origins[key].path] += _findings(key, revision.site, records, edited)
-    said = Said(
-        own=Patched(state.said.own, own),
-        claims=Patched(state.said.claims, _claims(state, revision.site, records, edited)),
-        rest=state.said.rest,
-    )
-    return Step(State(revision.site, records, state.lore, state.keys, said), revision, texts)
+    return _Read(resolved.value, (*read.diagnostics, *resolved.diagnostics), texts)
 
 
-def _same_links(state: State, key: str, records: Records) -> bool:
-    """Whether the edit leaves alone what decides of links between pages: whom the text links to, and places others name."""
+def _concerned(state: State, forms: Changed) -> set[str] | None:
+    """Files with texts that other names concern; None when that cannot be told, or a short field is concerned."""
+    if not forms.exact and not forms.loose:
+        return set()
+    records, seen = state.records, dict(_texts(state))
+    found = texts_with(forms, seen.items())
+    asking = state.asked.about(Concerned(forms))
+    if found is None or OF_FIELDS in asking:
+        return None
+    # Of texts that are not shown only the records are known, so each may be concerned.
+    unseen = {key for key in records.documents if key not in seen}
+    return {records.origins[name.partition("#")[0]].path for name in found | asking | unseen}
+
+
+def _texts(state: State) -> Iterator[tuple[str, Bytes]]:
+    """Every text that is shown, by its name among all texts, packed."""
+    yield from packed_items(state.site.documents)
+    for lang, edition in state.site.editions.items():
+        for name, data in packed_items(edition.documents):
+            key, _, _ = name.partition("#")
+            if f"{key}.{lang}" in state.records.documents:
+                yield f"{key}.{lang}{name[len(key) :]}", data
+
+
+def _same_links(state: State, key: str, records: Records, *, untouched: bool) -> bool:
+    """Whether the edit leaves alone what decides of links between pages: whom the text links to, and places others name.
+
+    Of texts that nobody sees what was kept knows nothing; those that were read again `untouched` are as they were.
+    """
     if any(found.code in LINK_CODES for found in state.said.own.get(records.origins[key].path, ())):
         return False
-    old, new = state.records.documents[key], records.documents[key]
+    kind, id, lang = split_key(key)
+    edition = state.site.editions.get(lang)
+    shown = edition.documents.get(key_of(kind, id)) if edition is not None else state.site.documents.get(key)
+    # Linking leaves alone what is compared here.
+    old, new = state.records.documents.get(key, shown), records.documents[key]
+    if old is None:
+        return untouched
     if outward(old) != outward(new):
         return False
-    kind, id, _ = split_key(key)
     named = state.site.linked_places
     same = [one.id for one in old.headings] == [one.id for one in new.headings]
     return same or not (ANY in named or key_of(kind, id) in named)
@@ -193,10 +313,23 @@ def _is_followed(state: State, key: str, new: Record) -> bool:
     old = state.records.records[key]
     if isinstance(old, Source) and old.text:
         return False
-    if key in state.site.corrections_of:
-        # A correction is compared with the text that it corrects.
-        return False
     return old == new or (is_shown(key, state.site) and is_everyday(old, new))
+
+
+def _same_corrections(state: State, site: Site, edited: Sequence[Revised]) -> bool:
+    """Whether there is to say of corrections what there was: they are compared with the texts that they correct."""
+    for key in (correction for one in edited for correction in state.site.corrections_of.get(one.key, ())):
+        path = state.records.origins[key].path
+        before = [one for one in state.said.own.get(path, ()) if one.record == key and one.code == NOT_CORRECTED]
+        if before != [*check_changes(key, state.site.records[key], site, key)]:
+            return False
+    return True
+
+
+def _editions(site: Site) -> Iterator[tuple[str, Site]]:
+    """The site and its editions, each with what stands in front of its fields among changes."""
+    yield "", site
+    yield from ((f"{lang}/", edition) for lang, edition in site.editions.items())
 
 
 def _patched(records: Records, some: Records) -> Records:
@@ -239,24 +372,36 @@ class _Shown:
         return is_shown(str(key), self._site)
 
 
-def _same_plan(before: Site, revision: Revision) -> bool:
-    """Whether the lists of mentions have as many pages as before."""
-    return all(
-        _pages(len(entries)) == _pages(len(site.backlinks.get(key, ())))
-        for edition, site in (("", before), *((f"{lang}/", one) for lang, one in before.editions.items()))
-        for key, entries in revision.changes[f"{edition}backlinks"].items()
-        if split_key(key)[0] in MENTIONED
-    )
+def _pages_again(before: Site, revision: Revision) -> dict[str, Page] | None:
+    """Pages of those records whose list of mentions has more pages now.
+
+    None when one has fewer, or when there are editions, whose pages know of each other.
+    """
+    found: dict[str, Page] = {}
+    for name, site in _editions(before):
+        for key, entries in revision.changes[f"{name}backlinks"].items():
+            was, now = _pages(len(site.backlinks.get(key, ()))), _pages(len(entries))
+            if split_key(key)[0] in MENTIONED and now != was:
+                if now < was or before.editions:
+                    return None
+                found.update((page.path, page) for page in pages_of(revision.site, key) if page.kind != "redirect")
+    return found
 
 
 def _pages(entries: int) -> int:
     return page_count(entries, MENTIONS_A_PAGE)
 
 
-def _claims(state: State, site: Site, records: Records, edited: Sequence[Revised]) -> dict[str, list[Diagnostic]]:
-    """Findings about the claims that the edited articles make: their quotations are looked for in the texts."""
+def _claims(
+    state: State, revision: Revision, records: Records, edited: Sequence[Revised]
+) -> dict[str, list[Diagnostic]]:
+    """Findings about the claims that articles with other words make: their quotations are looked for in the texts."""
+    site, other = revision.site, revision.changes["documents"].keys() | revision.changes["records"].keys()
     keys = dict.fromkeys(
-        claim for one in edited if isinstance(one.record, Article) for claim in site.claims_in.get(one.key, ())
+        claim
+        for one in edited
+        if isinstance(one.record, Article) and not other.isdisjoint((one.key, *one.texts))
+        for claim in site.claims_in.get(one.key, ())
     )
     found: dict[str, list[Diagnostic]] = {}
     for key in keys:
@@ -267,5 +412,7 @@ def _claims(state: State, site: Site, records: Records, edited: Sequence[Revised
     return found
 
 
+VANISHED = "W006"
+"""Said of published addresses that are gone; a new page may bear one of them."""
 NOT_YET_MADE = "W219"
 """Said of an article's day and a claim's history, which an everyday edit leaves alone."""

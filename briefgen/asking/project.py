@@ -110,7 +110,9 @@ class Project:
 
     def find(self, wanted: str) -> str:
         """The key that is meant by a key, an id, an address, a file or a name. Raises `UnknownRecordError`."""
-        return find(self.records, wanted, self.linked)
+        plain = path_of_address(wanted.strip())
+        chosen = [key for key, path in self.site.addresses.items() if path.strip("/") == plain] if "/" in wanted else []
+        return chosen[0] if len(chosen) == 1 else find(self.records, wanted, self.linked)
 
 
 def find(records: Records, wanted: str, linked: LinkedArchive) -> str:

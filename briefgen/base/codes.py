@@ -147,6 +147,10 @@ _READING = (
     _code("I035", "article without a date",
         "An article that has no date counts as a draft and is not built. "
         "When it is ready, write the day of its publication: `date: 2022-04-02`. To be rid of the note, write `draft: true`."),
+    _code("E037", "data that cannot be read",
+        "A file below `content/data/` is no CSV, JSON or YAML, or has a name that no text could use. "
+        "A CSV file has one line of headings and as many cells in every row; a name has small letters, digits and hyphens. "
+        "`content/data/casualties.csv` is shown by `::: data casualties`."),
     _code("E034", "keys that need or exclude each other",
         "One key makes no sense without another, or contradicts it: a source needs `url` or `url_missing`, a note "
         "exactly one of `ref` and `inline`, and `draft: true` cannot be `status: published`. "
@@ -304,10 +308,34 @@ _OTHERS = (
     _code("E408", "sources in a circle",
         "Each of some sources says that it was seen through another one (`seen_via`), and the last leads back to the first, so nobody has seen anything. "
         "This is how rumours confirm themselves. Find out which of them was first, and take `seen_via` from it."),
+    _code("E410", "theme for another version",
+        "Templates get views, and the views of this briefgen are of another version than those the theme was written for. "
+        "Pages could come out wrong, so nothing is built. Install the version of the theme, or of briefgen, that fits; the message says which is older."),
+    _code("E411", "fault in an extension",
+        "An extension that the site asks for is not installed, cannot be loaded, or has failed; the message names it. "
+        "Install it, or take it out of `extensions:` in briefgen.yaml. If it failed, send the message to its maker."),
+    _code("E412", "error found by an extension",
+        "A check of an extension found something that must be mended; the message begins with the extension's name. "
+        "What it means is told in the extension's own documentation. Mend it, or take the extension out of `extensions:`."),
+    _code("W413", "warning by an extension",
+        "A check of an extension found something that should be looked at; the message begins with the extension's name. "
+        "What it means is told in the extension's own documentation. A record can accept it: `accept: {W413: \"the reason\"}`."),
+    _code("I414", "note by an extension",
+        "A check of an extension has something to say; the message begins with the extension's name. "
+        "Nothing needs to be done. The extension's own documentation tells more."),
     _code("E501", "protected name in a text",
         "A text names somebody whose record says `privacy: protected`, and the page would give the name away. "
         "Write the person's `public_label` or other words that do not tell who it is. "
-        "So far only names in articles, notes and longer texts of records are found; titles and short fields are yours to watch."),
+        "Every file of the site is looked through before it is written: pages, pictures and what is noted in them, feeds, file names. So are the names "
+        "in `private/protected.yaml`, which says them under labels. A build that would give a name away writes nothing. "
+        "`briefgen redact KEY` lists the places to change."),
+    _code("E506", "list of protected names that cannot be used",
+        "`private/protected.yaml`, or the file that `briefgen guard export` makes of it, has an entry that cannot be looked for. The build stops, since a "
+        "name that is not looked for is not protected. Write a label, which may be told, and the names: `witness-1: [Jane Doe, J. Doe]`. "
+        "Names of fewer than four letters stand in too many words."),
+    _code("W507", "names cannot be looked for here",
+        "There are protected names, but this machine has neither `private/protected.yaml` nor the key `BRIEFGEN_GUARD_KEY`, so nothing that is built here "
+        "was looked through for them, and `briefgen publish` refuses it. Set the key as a secret of the machine."),
     _code("E502", "child made public",
         "The record of a child says `privacy: public`, and nobody says that consent was given. "
         "Write `privacy: limited`, which is what counts for children unless something else is written, or `minor_consent: true`."),
@@ -330,6 +358,16 @@ _OTHERS = (
         "Under `words` stand the record's own words, each with what they are in the other language. These words the record does not have, "
         "perhaps because they were changed after they had been translated. Readers see the new words untranslated, marked as such. "
         "Write the words as they stand in the record now, and look whether the translation still fits."),
+    _code("W321", "link to another site that is broken",
+        "`briefgen check --links external` asked for an address, and it is not there: no such page, no such host, no valid certificate, or it leads in a circle. "
+        "Readers who follow it, and check your sources, find nothing. Correct the address; if the page is gone, name an archived copy under `archived` of the source, "
+        "or link to that copy. Nothing is asked unless you say `--links external`."),
+    _code("I322", "link to another site that has moved",
+        "`briefgen check --links external` was led on to another address, with the word that this is for good. "
+        "Readers still arrive, as long as the old address is kept. Write the new one when you next edit the text."),
+    _code("I323", "link to another site that could not be looked at",
+        "`briefgen check --links external` got no answer that says whether the page is there: the server is busy or slow, refuses programs, "
+        "or its robots.txt asks them to stay away. That is no fault of yours. Open the address yourself, or ask again another day."),
 )  # fmt: skip
 
 CODES: Mapping[str, Code] = MappingProxyType({one.code: one for one in (*_READING, *_NAMES, *_CLAIMS, *_OTHERS)})

@@ -78,3 +78,15 @@ def sorted_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, .
         return (where.record, 0, 0, one.code, one.message)
 
     return tuple({place(one): one for one in sorted(diagnostics, key=place)}.values())
+
+
+class FaultError(Exception):
+    """Something that others wrote for us went wrong, a template or an extension; carries the diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+    def __reduce__(self) -> tuple[type[FaultError], tuple[Diagnostic]]:
+        """Made anew from its diagnostic when it comes from another process."""
+        return type(self), (self.diagnostic,)

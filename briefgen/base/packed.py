@@ -7,12 +7,20 @@ memory in which it only looks at an object, since looking counts references; byt
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
 
 T = TypeVar("T")
 P = TypeVar("P")
+Bytes = bytes | memoryview
+
+
+class HoldsPacked(Protocol):
+    """A mapping that can give its values as bytes without making them."""
+
+    def packed_items(self) -> Iterable[tuple[str, Bytes]]:
+        """Every key with its value as bytes."""
 
 
 class Packed(Mapping[str, T]):
@@ -53,6 +61,10 @@ class Packed(Mapping[str, T]):
         """Every value as bytes, in the order of the keys."""
         return self._values.values()
 
+    def packed_items(self) -> Iterable[tuple[str, Bytes]]:
+        """Every key with its value as bytes."""
+        return self._values.items()
+
     def parts(self, kind: type[P]) -> Iterator[tuple[str, P]]:
         """Some fields of every value, with its key: those that `kind` has. The others cost nothing."""
         unpack = msgspec.msgpack.Decoder(kind).decode
@@ -80,6 +92,13 @@ def renamed(values: Mapping[str, T], names: Mapping[str, str]) -> Mapping[str, T
 def packed_in(values: Mapping[str, T], key: str) -> bytes:
     """A value as bytes, from any mapping. Raises `KeyError`."""
     return values.packed(key) if isinstance(values, Packed) else packed(values[key])
+
+
+def packed_items(values: Mapping[str, T]) -> Iterable[tuple[str, Bytes]]:
+    """Every key with its value as bytes, from any mapping."""
+    if hasattr(values, "packed_items"):
+        return cast(HoldsPacked, values).packed_items()
+    return ((key, packed(value)) for key, value in values.items())
 
 
 packed = msgspec.msgpack.Encoder().encode

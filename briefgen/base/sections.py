@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate
 from pathlib import Path
@@ -93,12 +94,16 @@ class Sections:
     def mapping(self, name: str, decode: Callable[[str, memoryview], V]) -> Kept[V]:
         """A mapping; `decode` gets a key and the bytes of its value."""
         return Kept(
-            typed(list[str])(self._section(f"{name} keys")),
+            lambda: self.value(f"{name} keys", list[str]),
             self._section(f"{name} ends").cast("Q"),
             self._section(f"{name} sums").cast("I"),
             self._section(f"{name} values", summed=False),
             decode,
         )
+
+    def has(self, name: str) -> bool:
+        """Whether there is a value of that name."""
+        return name in self._contents
 
     def _section(self, name: str, *, summed: bool = True) -> memoryview:
         try:
@@ -112,29 +117,44 @@ class Sections:
 
 
 class Kept(Mapping[str, V]):
-    """A mapping whose values are decoded when they are asked for, each once."""
+    """A mapping whose values are decoded when they are asked for, each once; its keys, when first one is asked for."""
 
     def __init__(
         self,
-        keys: list[str],
+        keys: Callable[[], list[str]],
         ends: memoryview,
         sums: memoryview,
         values: memoryview,
         decode: Callable[[str, memoryview], V],
     ) -> None:
-        self._ends, self._sums, self._values, self._decode = ends, sums, values, decode
-        self._numbers = dict(zip(keys, range(len(keys)), strict=True))
+        self._keys, self._ends, self._sums, self._values, self._decode = keys, ends, sums, values, decode
         self._known: dict[str, V] = {}
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        keys = self._keys()
+        return dict(zip(keys, range(len(keys)), strict=True))
 
     def __getitem__(self, key: str) -> V:
         if key in self._known:
             return self._known[key]
         number = self._numbers[key]
-        data = self._values[self._ends[number - 1] if number else 0 : self._ends[number]]
-        if crc32(data) != self._sums[number]:
-            raise DamagedError(key)
-        found = self._known[key] = self._decode(key, data)
+        start = self._ends[number - 1] if number else 0
+        found = self._known[key] = self._decode(key, self._data(key, start, self._ends[number], self._sums[number]))
         return found
+
+    def _data(self, key: str, start: int, end: int, known: int) -> memoryview:
+        data = self._values[start:end]
+        if crc32(data) != known:
+            raise DamagedError(key)
+        return data
+
+    def packed_items(self) -> Iterator[tuple[str, memoryview]]:
+        """Every key with the bytes of its value."""
+        start = 0
+        for key, end, known in zip(self._numbers, self._ends, self._sums, strict=True):
+            yield key, self._data(key, start, end, known)
+            start = end
 
     def __contains__(self, key: object) -> bool:
         return key in self._numbers
@@ -177,4 +197,4 @@ def write(path: Path, fill: Callable[[Writer], None]) -> None:
 
 
 def _sum(data: Iterable[int] | bytes | memoryview) -> bytes:
-    return blake2b(cast(bytes, data), digest_size=16).digest()
+    return blake2b(cast("bytes", data), digest_size=16).digest()

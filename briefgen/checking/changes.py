@@ -13,6 +13,9 @@ from briefgen.model.parts import StatusEntry
 from briefgen.model.records import Article, Claim, Correction, Record
 from briefgen.model.site import Site, split_key
 
+NOT_CORRECTED = "W702"
+"""Said of a correction when the text does not say what it should."""
+
 
 def check_changes(key: str, record: Record, site: Site, here: str) -> Iterator[Diagnostic]:
     """Everything to say about one record. `here` is its key in the site: an edition's keys name no language."""
@@ -71,7 +74,7 @@ def _not_made(key: str, correction: Correction, site: Site) -> Iterator[Diagnost
     if correction.now and not is_found(correction.now, (text,)):
         message = f"{correction.target} does not say what should stand there now"
         hint = "correct the text as well, or quote in `now` what it says; where other parts were wrong: affects: [headline]"
-        yield Diagnostic("W702", Spot(key, ("now",)), message, hint, record=key)
+        yield Diagnostic(NOT_CORRECTED, Spot(key, ("now",)), message, hint, record=key)
     elif correction.was and is_found(correction.was, (text,)) and not is_found(correction.was, (correction.now,)):
         message = f"{correction.target} still says what was wrong"
-        yield Diagnostic("W702", Spot(key, ("was",)), message, "correct the text as well", record=key)
+        yield Diagnostic(NOT_CORRECTED, Spot(key, ("was",)), message, "correct the text as well", record=key)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from msgspec import Struct
 
-from briefgen.base.diagnostics import Diagnostic, Mark
+from briefgen.base.diagnostics import Diagnostic, Mark, Spot
 from briefgen.base.packed import Packed
 from briefgen.base.text import did_you_mean
 from briefgen.model.document import FileLink
+from briefgen.model.records import Article, Page
 from briefgen.model.site import Records, split_key
 from briefgen.site.places import plain_path
 
@@ -21,6 +22,7 @@ class _Text(Struct, frozen=True):
     """What is asked of a `Document`."""
 
     file_links: tuple[FileLink, ...] = ()
+    tables: tuple[FileLink, ...] = ()
 
 
 def check_files(records: Records) -> Iterator[Diagnostic]:
@@ -29,6 +31,10 @@ def check_files(records: Records) -> Iterator[Diagnostic]:
     for key, text in texts.parts(_Text) if isinstance(texts, Packed) else texts.items():
         for link in text.file_links:
             yield from _missing(key, link, records, pages)
+        yield from _missing_data(key, text.tables, records)
+    for key, record in records.records.items():
+        if isinstance(record, Article | Page) and record.data:
+            yield from _declared(key, record.data, records)
 
 
 def check_files_of(key: str, records: Records) -> Iterator[Diagnostic]:
@@ -54,6 +60,28 @@ class _Pages:
 def _of(key: str, records: Records, pages: _Pages) -> Iterator[Diagnostic]:
     for link in records.documents[key].file_links:
         yield from _missing(key, link, records, pages)
+    yield from _missing_data(key, records.documents[key].tables, records)
+    record = records.records.get(key)
+    if isinstance(record, Article | Page):
+        yield from _declared(key, record.data, records)
+
+
+def _missing_data(key: str, tables: Iterable[FileLink], records: Records) -> Iterator[Diagnostic]:
+    for one in tables:
+        if one.target not in records.data:
+            end = one.column + len(one.target)
+            yield _no_data(key, one.target, Mark(records.origins[key].path, one.line, one.column, end), records)
+
+
+def _declared(key: str, names: Iterable[str], records: Records) -> Iterator[Diagnostic]:
+    for number, name in enumerate(names):
+        if name not in records.data:
+            yield _no_data(key, name, Spot(key, ("data", number)), records)
+
+
+def _no_data(key: str, name: str, where: Mark | Spot, records: Records) -> Diagnostic:
+    hint = did_you_mean(name, records.data) or f"put it into content/data/{name or 'name'}.csv, .json or .yaml"
+    return Diagnostic("E023", where, f"there is no data “{name}”", hint, record=key)
 
 
 def _missing(key: str, link: FileLink, records: Records, pages: _Pages) -> Iterator[Diagnostic]:

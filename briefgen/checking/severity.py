@@ -14,6 +14,9 @@ from briefgen.model.config import SiteConfig
 from briefgen.model.records import Record
 from briefgen.reading.marks import SITE
 
+ON_REQUEST = frozenset({"W321", "I322", "I323"})
+"""Codes that are looked for only when somebody asks, so that a waiver of one is not idle when nothing of the kind was said."""
+
 
 class Waiver(Struct, frozen=True):
     """A warning that somebody accepted, with the reason."""
@@ -62,7 +65,8 @@ def judge(
     idle = [
         _idle(key, code, (key, code) in refused, config, strict)
         for (key, code), times in used.items()
-        if (key, code) in refused or (not times and not another_day and (key in published or key == SITE))
+        if (key, code) in refused
+        or (not times and code not in ON_REQUEST and not another_day and (key in published or key == SITE))
     ]
     kept += [one for one in idle if one.level != "off"]
     waivers = [Waiver(key, code, accepted[key, code], times) for (key, code), times in used.items()]

@@ -78,6 +78,7 @@ def command(
     question = {
         "as_of": str(as_of or ""), "drafts": drafts, "strict": strict, "base_url": base_url, "form": form, "quiet": quiet,
         "verbose": verbose, "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""), "colour": _coloured(),
+        "guard": bool(os.environ.get("BRIEFGEN_GUARD_KEY")),
     }  # fmt: skip
     seen = unchanged.look(root, question)
     told = None if clean or record or why or explain_rebuild or profile else unchanged.answer(root, target, seen)
@@ -215,10 +216,12 @@ def _build_alone(
     _KEPT[:] = [built]
     until = int(built.prepared.until.timestamp()) * 10**9
     outputs: list[bytes] | None = None
+    paths: list[str] = []
     digest = ""
     if rebuilt is not None and followed is not None:
-        until, outputs = followed.until, unchanged.outputs_after(target, followed, rebuilt.paths)
-        digest = unchanged.in_order_of_paths(followed.paths, outputs) if outputs is not None else ""
+        paths = [*followed.paths, *rebuilt.added]
+        until, outputs = followed.until, unchanged.outputs_after(target, followed, rebuilt.paths, rebuilt.added)
+        digest = unchanged.in_order_of_paths(paths, outputs) if outputs is not None else ""
     elif built.written is not None:
         digest = unchanged.outputs_digest(target, sorted(built.paths))
     _keep_receipt(root, built, seen, question, options.as_of, until, digest)
@@ -240,13 +243,15 @@ def _build_alone(
         console.result(_summary(built, root, perf_counter() - started) + summary)
     for line in _told(asked, built):
         console.result(line)
+    if not unchanged.look_beyond(root, built.beyond(root)):
+        return GOOD  # remembered by the next build, which looks there
     if form == "text" and seen.settled and not built.written.adopted:
         told = unchanged.Told(console.said, summary or ("" if quiet else "-"), 0)
         if rebuilt is None or followed is None:
             keep_state(root, built, seen.digest)
             unchanged.remember(root, target, seen, told, tuple(built.paths), until)
         elif rebuilt.state and outputs is not None:
-            unchanged.remember(root, target, seen, told, followed.paths, until, outputs)
+            unchanged.remember(root, target, seen, told, paths, until, outputs, grown=bool(rebuilt.added))
     return GOOD
 
 
@@ -271,6 +276,7 @@ def _keep_receipt(
         errors=errors,
         pinned=as_of is not None,
         drafts=bool(question["drafts"]),
+        unguarded=any(one.code == "W507" for one in prepared.diagnostics),
         until=until,
         outputs=outputs,
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 
 from briefgen.base.dates import When
-from briefgen.build import BuildOptions, check, unknown_names
+from briefgen.base.diagnostics import Diagnostic, sorted_diagnostics
+from briefgen.build import BuildOptions, Prepared, check, unknown_names
+from briefgen.checking.severity import ON_REQUEST
 from briefgen.cli.console import Console, place_of, printable
 from briefgen.cli.main import GOOD, USAGE
 from briefgen.cli.options import project_of, site_options
@@ -22,12 +25,21 @@ NAMES_SHOWN = 50
 @click.command("check")
 @click.option("--names", is_flag=True, help="List the names in the articles that no record has, instead of problems.")
 @click.option("--all", "every", is_flag=True, help=f"With --names: list every name, not only the first {NAMES_SHOWN}.")
+@click.option(
+    "--links",
+    type=click.Choice(["internal", "external"]),
+    default="internal",
+    help="external also asks other sites whether what you link to is there.",
+)
+@click.option("--fresh", is_flag=True, help="With --links external: ask again, whatever is remembered.")
 @site_options
 @click.pass_context
 def command(
     ctx: click.Context,
     names: bool,
     every: bool,
+    links: str,
+    fresh: bool,
     as_of: When | None,
     drafts: bool,
     strict: bool,
@@ -41,6 +53,8 @@ def command(
     options = BuildOptions(base_url=base_url, as_of=as_of, drafts=drafts, strict=strict)
     if every and not names:
         raise click.UsageError("--all goes with --names")
+    if fresh and links != "external":
+        raise click.UsageError("--fresh goes with --links external")
     if names and form not in {"text", "json"}:
         raise click.UsageError("--names prints text or json")
     try:
@@ -55,6 +69,8 @@ def command(
         console.complain(str(error))
         return USAGE
     found = prepared.diagnostics
+    if links == "external" and prepared.state is not None:
+        found = sorted_diagnostics((*found, *_of_web_links(console, root, prepared, fresh, strict)))
     console.diagnostics(found, form, prepared.texts.get)
     waived = accepted(prepared.waivers)
     if verbose and waived:
@@ -63,6 +79,23 @@ def command(
         told = tally(found) or "nothing to mend"
         console.say(f"{told}{f'; {len(waived)} accepted warnings (-v lists them)' if waived else ''}")
     return exit_code(found)
+
+
+def _of_web_links(
+    console: Console, root: Path, prepared: Prepared, fresh: bool, strict: bool
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with links to other sites, with places and levels."""
+    from briefgen.checking.severity import judge
+    from briefgen.reading.clock import this_moment
+    from briefgen.reading.marks import Places, locate
+    from briefgen.weblinks.check import check_web_links
+
+    assert prepared.state is not None  # noqa: S101 - asked before
+    records = prepared.state.records
+    now = int(this_moment().timestamp())
+    said = check_web_links(root, records, now, fresh, lambda done, total: console.progress(done, total, "addresses"))
+    judged = judge(said, records.records, prepared.site.records, records.config, strict, True)
+    return locate([one for one in judged.diagnostics if one.code in ON_REQUEST], Places(records), prepared.texts.get)
 
 
 def _list_names(console: Console, found: Sequence[Tally], form: str, every: bool) -> None:

@@ -52,11 +52,11 @@ class Console:
         """A mistake in how the command was used."""
         print(f"{self.painted('error', '31;1')}: {text}", file=sys.stderr)  # noqa: T201
 
-    def progress(self, done: int, total: int) -> None:
+    def progress(self, done: int, total: int, things: str = "pages") -> None:
         """How far the work is, on one line that is wiped at the end; only when somebody watches."""
         if self.quiet or sys.stderr is None or not sys.stderr.isatty() or (done % PROGRESS_STEP and done != total):
             return
-        line = "" if done == total else f"{done} of {total} pages"
+        line = "" if done == total else f"{done} of {total} {things}"
         sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()
 

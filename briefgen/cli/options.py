@@ -98,7 +98,19 @@ def project_of(ctx: click.Context) -> Path:
     start = given.resolve()
     for folder in (start, *start.parents) if str(given) == "." else (start,):
         if (folder / "briefgen.yaml").is_file() or (folder / "content").is_dir():
+            _finish(folder)
             return folder
     raise click.UsageError(
         f"{start} holds no briefgen project: there is neither briefgen.yaml nor a content folder. Start one with: briefgen init my-site"
     )
+
+
+def _finish(root: Path) -> None:
+    """Complete a change of the project's files in which an earlier command was interrupted."""
+    if not (root / ".briefgen/amending/switch.json").exists():
+        return
+    from briefgen.amending.write import recover
+    from briefgen.cli.console import Console
+
+    if told := recover(root):
+        Console().remark(told)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from briefgen.model.config import SCHEMA_VERSION
+
 PACKAGE = Path(__file__).parent.parent
 
 _CONFIG = """\
 # The site record. Every line is optional.
+schema_version: {version}     # the form of the content; briefgen upgrade raises it
 title: {title}
 # url: https://example.org/briefings/     # where the site will live; needed for canonical addresses and feeds
 lang: en
@@ -60,7 +63,9 @@ def start_project(folder: Path, example: bool, today: str) -> list[Path]:
 
 def _write_empty(folder: Path, today: str) -> list[Path]:
     files = {
-        "briefgen.yaml": _CONFIG.format(title=quoted(folder.resolve().name.replace("-", " ").capitalize())),
+        "briefgen.yaml": _CONFIG.format(
+            version=SCHEMA_VERSION, title=quoted(folder.resolve().name.replace("-", " ").capitalize())
+        ),
         "content/articles/our-first-briefing.md": _FIRST_ARTICLE.format(today=today),
         "seeds/README.md": _SEEDS,
         ".gitignore": _IGNORED,

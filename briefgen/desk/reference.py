@@ -201,7 +201,6 @@ KEPT = frozenset(
         "Place.geometry",
         "Place.privacy_reason",
         "Place.sensitivity",
-        "SiteConfig.extensions",
         "Source.quote_limit",
         "Topic.colour",
         "Topic.mediatopic",

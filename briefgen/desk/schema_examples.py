@@ -132,4 +132,10 @@ claims:
   - {ref: ferries-stayed}
 terms: [storm-surge]
 """,
+    "translation": """\
+name: Ада Екземпл
+sort_name: Екземпл, Ада
+summary: Начальниця порту з травня 2021 року.
+words: {Harbour master of Port Town: Начальниця порту міста}
+""",
 }

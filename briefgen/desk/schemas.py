@@ -32,11 +32,20 @@ class SettingsError(Exception):
 def files() -> Mapping[str, tuple[str, ...]]:
     """Every schema by name, with the patterns of the files it is for; none for what stands in front of Markdown."""
     found: dict[str, tuple[str, ...]] = {"site": ("briefgen.yaml",), "notes": ("content/articles/**/*.notes.yaml",)}
+    one_each: list[str] = []
+    many: list[str] = []
     for kind, plural in PLURALS.items():
-        found[kind] = () if kind in _IN_MARKDOWN else (f"content/{plural}/**/*.yaml", *_more(kind, "/**/*.yaml"))
-        if kind not in _IN_MARKDOWN:
-            found[plural] = (f"content/{plural}.yaml", *_more(kind, ".yaml"))
-    return found
+        if kind in _IN_MARKDOWN:
+            found[kind] = ()
+            continue
+        folders = (f"content/{plural}", *_more(kind, ""))
+        # Ids have no dots, so what has two is a translation: `people/ann.uk.yaml`.
+        mine = [f"{folder}/**/*.*.yaml" for folder in folders]
+        found[kind] = (*(f"{folder}/**/*.yaml" for folder in folders), *(f"!{one}" for one in mine))
+        found[plural] = tuple(f"{folder}.yaml" for folder in folders)
+        one_each += mine
+        many += [f"{folder}.*.yaml" for folder in folders]
+    return {**found, "translation": tuple(one_each), "translations": tuple(many)}
 
 
 def _more(kind: str, ending: str) -> tuple[str, ...]:
@@ -47,9 +56,10 @@ def _more(kind: str, ending: str) -> tuple[str, ...]:
 def schema(name: str) -> Mapping[str, Any]:
     """The schema of a name in `files`. Raises `KeyError` for any other."""
     kinds = {plural: kind for kind, plural in PLURALS.items() if kind not in _IN_MARKDOWN}
+    kinds["translations"] = "translation"
     if name in kinds:
         return _mapping(kinds[name], name)
-    if name not in {"site", "notes", *KINDS}:
+    if name not in {"site", "notes", "translation", *KINDS}:
         raise KeyError(name)
     made = json_schema(name)
     example = _example(name)

@@ -18,6 +18,7 @@ from briefgen.base.executor import HERE, Executor, parts_of
 from briefgen.base.memo import Memo
 from briefgen.base.packed import Packed, packed, packed_in
 from briefgen.linking.anchors import anchored_claim, crossings, marked_claims
+from briefgen.linking.asked import OF_FIELDS, in_one, joined
 from briefgen.linking.automaton import Automaton
 from briefgen.linking.explicit import Directory, resolve_links
 from briefgen.linking.fields import TypedLink, link_fields
@@ -88,7 +89,8 @@ class Linker:
             return self.directory
         if lang not in self._directories:
             shown = names_in(lang, self.records.records, self.records.translations)
-            self._directories[lang] = Directory(self.records.records, self.names, shown)
+            directory = self._directories[lang] = Directory(self.records.records, self.names, shown)
+            directory.asked = self.directory.asked
         return self._directories[lang]
 
     def __reduce__(self) -> tuple[Callable[[Records, Now], Linker], tuple[Records, Now]]:
@@ -144,6 +146,8 @@ class LinkedArchive(NamedTuple):
     linker: Linker
     typed: Sequence[TypedLink]
     """Links to addresses inside the site in short fields."""
+    asked: Mapping[str, str]
+    """By record, and under an empty key for all short fields: what names were looked up for (`asked.py`)."""
 
     @property
     def diagnostics(self) -> Iterator[Diagnostic]:
@@ -162,6 +166,7 @@ def link_archive(records: Records, now: Now, memo: Memo | None = None, executor:
     documents: dict[str, bytes] = {}
     linked: dict[str, Linked] = {}
     said: dict[str, list[Diagnostic]] = {}
+    asked: dict[str, str] = {}
     for key in records.documents:
         if (kept := known.get(key)) is not None:
             results = _Found(((key, kept),))
@@ -174,12 +179,26 @@ def link_archive(records: Records, now: Now, memo: Memo | None = None, executor:
             linked[name] = one.linked
             if one.diagnostics:
                 said.setdefault(key, []).extend(one.diagnostics)
+            if one.asked:
+                asked[key] = joined(asked.get(key, ""), one.asked)
+    linker.directory.asked.clear()
     fields = link_fields(records, linker.directory_in, linker.silent)
+    asked[OF_FIELDS] = in_one(linker.directory.asked)
     archive = Archive(Packed(Document, documents), linked, fields.table)
-    return LinkedArchive(archive, said, fields.diagnostics, linker, fields.typed)
+    return LinkedArchive(archive, said, fields.diagnostics, linker, fields.typed, asked)
 
 
-Text = tuple[str, Document, Linked, list[Diagnostic]]
+class Text(NamedTuple):
+    """A text with what was found in it."""
+
+    name: str
+    document: Document
+    linked: Linked
+    problems: list[Diagnostic]
+    asked: str
+    """What names were looked up for (`asked.py`)."""
+
+
 PART = 32
 """Records whose texts are linked in one go."""
 SECONDS = 1.8e-7
@@ -213,8 +232,8 @@ def link_part(linker: Linker, keys: Sequence[str]) -> list[list[tuple[str, bytes
 def _results(linker: Linker, key: str) -> list[tuple[str, Result]]:
     before = linker.records.documents[key]
     return [
-        (name, Result(None if text == before else text, found, tuple(problems)))
-        for name, text, found, problems in link_record(linker, key, before)
+        (one.name, Result(None if one.document == before else one.document, one.linked, tuple(one.problems), one.asked))
+        for one in link_record(linker, key, before)
     ]
 
 
@@ -222,19 +241,22 @@ def link_record(linker: Linker, key: str, document: Document) -> Iterator[Text]:
     """The body of a record and, for an article, its notes."""
     path = linker.records.origins[key].path
     record, own = _owner(linker, key)
+    asked = linker.directory.asked
+    asked.clear()
     resolved = resolve_links(document, linker.directory_in(record.lang), _in_file(path), linker.silent)
     reader = Reader(linker.automaton, linker.names, _settings(linker, own, record, path))
     reader.read(resolved.document)
     found, problems = _claims(linker, key, resolved.document, path)
     problems += [*(replace(one, record=key) for one in resolved.diagnostics), *reader.diagnostics]
     if isinstance(record, Article) and linker.known_names:
-        problems += unknown_names(resolved.document, reader, linker.names, linker.records.config.names.not_names)
+        not_names = linker.records.config.names.not_names
+        problems += unknown_names(resolved.document, reader, linker.names, not_names, asked)
     lang = record.lang or split_key(key)[2] or linker.records.config.lang
     problems += unmarked_scripts(resolved.document, lang, path, key)
     if isinstance(record, Article):
         problems += held_otherwise(resolved.document, reader.mentions, linker.names, reader.settings.day, path, key)
     linked = Linked(tuple(reader.mentions), found, _other_links(resolved.document), tuple(reader.longer))
-    yield key, resolved.document, linked, problems
+    yield Text(key, resolved.document, linked, problems, in_one(asked))
     if key in linker.records.notes:
         yield _link_notes(linker, key, reader)
 
@@ -317,6 +339,7 @@ def _link_notes(linker: Linker, key: str, body: Reader) -> Text:
     config = linker.records.config
     document = notes_document(notes, linker.records.records[key].lang or config.lang, config.markdown.typography)
     where = _in_notes(key, note_texts(notes))
+    linker.directory.asked.clear()
     resolved = resolve_links(document, linker.directory_in(linker.records.records[key].lang), where, linker.silent)
     settings = replace(body.settings, where=where, place="note", autolink=_every(body.settings.autolink))
     reader = Reader(linker.automaton, linker.names, settings)
@@ -324,7 +347,8 @@ def _link_notes(linker: Linker, key: str, body: Reader) -> Text:
     reader.by_hand |= body.by_hand
     reader.read(resolved.document)
     problems = [*(replace(one, record=key) for one in resolved.diagnostics), *reader.diagnostics]
-    return notes_key(key), resolved.document, Linked(tuple(reader.mentions)), problems
+    asked = in_one(linker.directory.asked)
+    return Text(notes_key(key), resolved.document, Linked(tuple(reader.mentions)), problems, asked)
 
 
 def _every(autolink: Autolink | None) -> Autolink | None:

@@ -31,6 +31,8 @@ class Directory:
     def __init__(self, records: Mapping[str, Record], names: Names, shown: Mapping[str, str] | None = None) -> None:
         self._misses = 0
         self._shown = shown or {}
+        self.asked: set[str] = set()
+        """Words for which names were looked up, since no id is written so. Those who want to know clear it first."""
         self._records = records
         self._names = names
 
@@ -70,7 +72,9 @@ class Directory:
 
         if found := of_kind(self._by_id.get(written, ())):
             return found, False
-        entries = self._names.exact.get(surface(written), ()) + self._names.loose.get(surface(written).lower(), ())
+        form = surface(written)
+        self.asked.add(form)
+        entries = self._names.exact.get(form, ()) + self._names.loose.get(form.lower(), ())
         if found := of_kind(tuple(dict.fromkeys(one.key for one in entries if one.key))):
             return found, True
         return of_kind(self._by_tail.get(written, ())), False

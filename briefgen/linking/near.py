@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from typing import NamedTuple, Protocol, TypeVar
 
 from briefgen.base.patterns import pattern
 from briefgen.base.text import slug, without_accents
 from briefgen.linking.names import NameEntry, Names, surface
 
 T = TypeVar("T")
+form_of = lru_cache(maxsize=1 << 16)(surface)
+"""`surface`, remembered: the same words stand in many texts."""
 
 SHORTEST = 5
 """Characters of the shortest name for which one edit is a slip; of shorter ones too many words are one edit away."""
@@ -48,6 +51,12 @@ def sound(text: str) -> str:
         key = key.replace(written, plain)
     key = _DOUBLED.sub(r"\1", key)
     return key if len(key) >= _SHORTEST_SOUND else ""
+
+
+def may_sound(keys: Iterable[str]) -> frozenset[str]:
+    """Letters with which a word of ASCII letters may begin if it sounds like one of some keys of `sound`."""
+    first = {key[0] for key in keys}
+    return frozenset(first | {written[0] for written, plain in _ALIKE if plain[0] in first})
 
 
 class NearNames:
@@ -156,6 +165,41 @@ _REMEMBERED = 50_000
 """Entries of a memory: the same words stand in many articles."""
 
 
+class Known(Protocol):
+    """What the check for unknown names asks about words."""
+
+    def has(self, words: str) -> bool:
+        """Whether the words are a name on file, or nobody's by the site's own decision."""
+
+    def near(self, words: str) -> Near:
+        """The name that was probably meant."""
+
+    def alike(self, word: str) -> str:
+        """For a single word: the known name that is the same in another spelling."""
+
+
+class Noting:
+    """Asks for a text, and notes the words it asked about: other names could answer otherwise."""
+
+    def __init__(self, known: Known, asked: set[str]) -> None:
+        self._known, self._asked = known, asked
+
+    def has(self, words: str) -> bool:
+        """As `Known` says."""
+        self._asked.add(words)
+        return self._known.has(words)
+
+    def near(self, words: str) -> Near:
+        """As `Known` says."""
+        self._asked.add(words)
+        return self._known.near(words)
+
+    def alike(self, word: str) -> str:
+        """As `Known` says."""
+        self._asked.add(word)
+        return self._known.alike(word)
+
+
 class KnownNames:
     """The names on file as the check for unknown ones needs them: whether words are one, and which one is near."""
 
@@ -180,12 +224,12 @@ class KnownNames:
 
     def has(self, words: str) -> bool:
         """Whether the words are a name on file, or nobody's by the site's own decision."""
-        form = surface(words)
+        form = form_of(words)
         return form in self._ignored or form in self._names.exact or form.lower() in self._names.loose
 
     def near(self, words: str) -> Near:
         """The name that was probably meant."""
-        form = surface(words)
+        form = form_of(words)
         found = self._nearest.get(form)
         if found is None:
             found = _room(self._nearest)[form] = self._find(form)

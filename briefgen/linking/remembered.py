@@ -30,6 +30,8 @@ class Result(Struct, frozen=True, array_like=True):
     """With its explicit links resolved; None when there are none, so that it is the text that went in."""
     linked: Linked
     diagnostics: tuple[Diagnostic, ...]
+    asked: str
+    """What names were looked up for (`asked.py`)."""
 
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")

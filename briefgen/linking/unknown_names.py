@@ -16,7 +16,7 @@ from briefgen.base.patterns import pattern
 from briefgen.base.text import without_invisible
 from briefgen.linking.lexicon import DAYS, MONTHS_LIKE_NAMES, PREFIXES, SMALL_WORDS
 from briefgen.linking.names import Names, surface
-from briefgen.linking.near import KnownNames
+from briefgen.linking.near import Known, KnownNames, Noting
 from briefgen.linking.passages import closed_ranges, mark_of
 from briefgen.linking.resolve import Reader
 from briefgen.linking.runs import NEVER_ALONE, POSSESSIVE, RUN, SMALL_TITLES, Kind, likely_kind, pieces
@@ -83,12 +83,17 @@ class Tally(Struct, frozen=True):
         return new_command(self.kind, self.name)
 
 
-def unknown_names(document: Document, reader: Reader, names: Names, not_names: Sequence[str]) -> Iterator[Diagnostic]:
+def unknown_names(
+    document: Document, reader: Reader, names: Names, not_names: Sequence[str], asked: set[str] | None = None
+) -> Iterator[Diagnostic]:
     """Names in an article that no record has.
 
-    Told are those that stand twice or more, stand behind a title, hold a known name, or are nearly one.
+    Told are those that stand twice or more, stand behind a title, hold a known name, or are nearly one. Words that
+    were compared with the names on file are added to `asked`.
     """
-    known = KnownNames.of(names, not_names)
+    known: Known = KnownNames.of(names, not_names)
+    if asked is not None:
+        known = Noting(known, asked)
     for one in unknown_in(document, reader.mentions, known, reader.longer, reader.settings.lang):
         if one.worth_telling:
             where = reader.settings.where(one.passage, document.passages[one.passage], one.start, one.end)
@@ -105,7 +110,7 @@ def _diagnostic(one: Unknown, where: Mark | Spot, record: str) -> Diagnostic:
     return Diagnostic("W104", where, f"“{one.words}” is no name on file{count}", hint, record=record)
 
 
-def tally(texts: Iterable[Text], known: KnownNames) -> tuple[Tally, ...]:
+def tally(texts: Iterable[Text], known: Known) -> tuple[Tally, ...]:
     """Every unknown name in some texts, the most frequent first."""
     seen: dict[str, list[tuple[Text, Unknown]]] = {}
     for text in texts:
@@ -147,7 +152,7 @@ _CAPITAL_NOUNS = frozenset(("de", "lb"))
 def unknown_in(
     document: Document,
     mentions: Iterable[Mention],
-    known: KnownNames,
+    known: Known,
     longer: Iterable[tuple[int, int, int]] = (),
     lang: str = "",
 ) -> tuple[Unknown, ...]:
@@ -192,7 +197,7 @@ def _by_passage(places: Iterable[tuple[int, int, int]]) -> dict[int, list[Range]
     return found
 
 
-def _add(found: dict[str, Unknown], known: KnownNames, one: Unknown) -> None:
+def _add(found: dict[str, Unknown], known: Known, one: Unknown) -> None:
     if known.has(one.words):
         return
     form = surface(one.words)
@@ -259,7 +264,7 @@ _LEFT_OVER = 3
 """Characters beside a known name that are no name of their own: “Mr ”, “’s”."""
 
 
-def _candidates(passage: Passage, settled: Iterable[Range], known: KnownNames) -> Iterator[tuple[int, int, bool]]:
+def _candidates(passage: Passage, settled: Iterable[Range], known: Known) -> Iterator[tuple[int, int, bool]]:
     """Stretches of a passage that may be names, and whether behind a title; outside what is settled, linked or code."""
     text = passage.text
     ranges: list[Range] = []
@@ -303,7 +308,7 @@ def _gaps(ranges: Sequence[Range], at: int, start: int, end: int) -> Iterator[Ra
             yield first, second
 
 
-def _in_run(text: str, start: int, words: str, known: KnownNames, *, beside: bool) -> Iterator[tuple[int, int, bool]]:
+def _in_run(text: str, start: int, words: str, known: Known, *, beside: bool) -> Iterator[tuple[int, int, bool]]:
     """Names in a run of capitalised words. Beside a known name only what stands behind a title is one, or is nearly one."""
     for piece in pieces(words):
         first, last, titled = start + piece.start, start + piece.end, piece.titled
@@ -317,11 +322,11 @@ def _in_run(text: str, start: int, words: str, known: KnownNames, *, beside: boo
             yield first, last, titled
 
 
-def _is_sequence(words: str, beside: bool, known: KnownNames) -> bool:
+def _is_sequence(words: str, beside: bool, known: Known) -> bool:
     return not words.isupper() and (not beside or bool(known.near(words)))
 
 
-def _is_single(text: str, start: int, word: str, known: KnownNames) -> bool:
+def _is_single(text: str, start: int, word: str, known: Known) -> bool:
     """Whether a word without a title is a known name in another spelling. Many words begin a sentence."""
     return len(word) > 3 and word not in NEVER_ALONE and bool(known.alike(word)) and not _begins_sentence(text, start)
 
@@ -336,7 +341,7 @@ def _begins_sentence(text: str, at: int) -> bool:
     return at == 0 or _SENTENCE_START.search(text[max(0, at - 6) : at]) is not None
 
 
-def _opening(text: str, start: int, end: int, known: KnownNames) -> int:
+def _opening(text: str, start: int, end: int, known: Known) -> int:
     """Characters at the beginning that are no part of the name: a month behind a day, and what owes its capital to the sentence."""
     at = start
     space = text.find(" ", at, end)

@@ -6,7 +6,7 @@ Names in running text are no uses in this sense: they are found by what the reco
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -19,10 +19,10 @@ from briefgen.linking.explicit import Directory
 from briefgen.linking.fields import texts_with_links
 from briefgen.linking.notes import note_texts
 from briefgen.model.document import Document, Passage
-from briefgen.model.records import Correction, Record
+from briefgen.model.records import Correction, InLanguage, Record
 from briefgen.model.site import Origin, Records, key_of, split_key
 from briefgen.reading.bodies import body_field
-from briefgen.reading.markdown import inline
+from briefgen.reading.markdown import inline, links_in
 from briefgen.reading.marks import Places, notes_spot
 from briefgen.reading.references import references
 from briefgen.reading.sheet import Sheet
@@ -144,23 +144,39 @@ class _Finder:
     def in_texts(self) -> Iterator[Use]:
         """`[[id]]`, `{claim=id}` and links to files in the longer texts of records."""
         for key in self._records.documents:
-            record, origin = self._records.records[key], self._records.origins[key]
+            record, origin = self._written(key), self._records.origins[key]
             raw = self._read(origin.path)
             if "[[" not in raw and "claim=" not in raw and ".md" not in raw:
                 continue
             sheet: Sheet = self.sheet(origin.path)
-            live = self._block_parser(record, origin.path)
-            name = body_field(type(record))
+            live = self._block_parser(self._lang(key), origin.path)
+            name = self._body_name(record)
             if origin.path.endswith(".md") and not origin.prefix and (sheet.body.strip() or not name):
                 yield from self._in(key, (), origin.path, sheet.body_at, sheet.body, sheet.body, live)
             elif name and (value := getattr(record, name)):
                 yield from self._in_value(key, (name,), value, live)
 
-    def _block_parser(self, record: Record, path: str) -> Callable[[str], Iterable[str]]:
-        lang, markdown = record.lang or self._records.config.lang, self._records.config.markdown
+    def _written(self, key: str) -> Record | InLanguage:
+        """A record, or what it says in another language."""
+        return self._records.translations[key] if key in self._records.translations else self._records.records[key]
+
+    def _lang(self, key: str) -> str:
+        record = self._records.records.get(key)
+        return (record.lang if record is not None else split_key(key)[2]) or self._records.config.lang
+
+    def _body_name(self, record: Record | InLanguage) -> str:
+        """The field that holds its longer text."""
+        if isinstance(record, InLanguage):
+            return next((name for name in ("bio", "body") if getattr(record, name)), "")
+        return body_field(type(record))
+
+    def _block_parser(self, lang: str, path: str) -> Callable[[str], Iterable[str]]:
+        markdown = self._records.config.markdown
 
         def live(text: str) -> Iterable[str]:
-            parsed = parse_here([MarkdownText(text, path, lang, 1, markdown.html, markdown.typography)])
+            parsed = parse_here(
+                [MarkdownText(text, path, lang, 1, markdown.html, markdown.typography, markdown.highlight)]
+            )
             document = msgspec.msgpack.decode(next(iter(parsed))[0], type=Document)
             return (*_named(document.passages), *(one.target for one in document.file_links))
 
@@ -168,29 +184,34 @@ class _Finder:
 
     def in_short_texts(self) -> Iterator[Use]:
         """`[[id]]` in summaries, notes, reasons."""
-        for key, record in self._records.records.items():
-            for loc, text in texts_with_links(record, ()) if b"[[" in _packed(record) else ():
-                yield from self._in_value(key, loc, text, self._inline_parser(record))
+        for key, record in (*self._records.records.items(), *self._records.translations.items()):
+            packed = _packed(record)
+            for loc, text in texts_with_links(record, ()) if b"[[" in packed or b"](" in packed else ():
+                yield from self._in_value(key, loc, text, self._inline_parser(key))
+                if loc[:1] == ("words",) and "[[" in str(loc[-1]):
+                    # A translation stands under the very words that it translates.
+                    yield from self._in_value(key, loc, str(loc[-1]), self._inline_parser(key), on_key=True)
         for key, notes in self._records.notes.items():
-            owner = self._records.records.get(key)
             for name, number, text in note_texts(notes):
-                if "[[" in text:
-                    live = self._inline_parser(owner)
+                if "[[" in text or "](" in text:
+                    live = self._inline_parser(key)
                     yield from self._in_value(notes_spot(key), (name, number, "note"), text, live)
 
-    def _inline_parser(self, record: Record | None) -> Callable[[str], Iterable[str]]:
-        config = self._records.config
-        lang = (record.lang if record is not None else "") or config.lang
+    def _inline_parser(self, key: str) -> Callable[[str], Iterable[str]]:
+        lang, typography = self._lang(key), self._records.config.markdown.typography
 
         def live(text: str) -> Iterable[str]:
-            return _named((inline(text, lang=lang, typography=config.markdown.typography),))
+            return (*_named((inline(text, lang=lang, typography=typography),)), *links_in(text))
 
         return live
 
-    def _in_value(self, spot: str, loc: Loc, value: str, live: Callable[[str], Iterable[str]]) -> Iterator[Use]:
+    def _in_value(
+        self, spot: str, loc: Loc, value: str, live: Callable[[str], Iterable[str]], on_key: bool = False
+    ) -> Iterator[Use]:
         origin = self._origin(spot)
         sheet: Sheet = self.sheet(origin.path)
-        node = sheet.node((*origin.prefix, *loc))
+        find = sheet.key if on_key else sheet.node
+        node = find((*origin.prefix, *loc))
         if not isinstance(node, ScalarNode):
             raise UseError(f"{origin.path}: the text under {'.'.join(map(str, loc))} was not found")
         start, end = sheet.start(node), sheet.end(node)
@@ -200,10 +221,10 @@ class _Finder:
         self, spot: str, loc: Loc, path: str, at: int, raw: str, value: str, live: Callable[[str], Iterable[str]]
     ) -> Iterator[Use]:
         """Ids in one text. `raw` is how it is written in the file at offset `at`, `value` what the file means by it."""
-        found = [(mark, key) for mark in _marks(raw) if (key := self._key(mark)) in self._wanted]
+        found = [(mark, key) for mark in marks(raw) if (key := self._key(mark)) in self._wanted]
         if not found:
             return
-        meant = list(_marks(value))
+        meant = list(marks(value))
         wanted = [one for one in meant if self._key(one) in self._wanted]
         if [one.written for one in wanted] != [one.written for one, _ in found]:
             raise UseError(f"{path}: a link under {'.'.join(map(str, loc))} is written in a way that is not understood")
@@ -231,7 +252,7 @@ class _Finder:
         return here[0] if len(here) == 1 else ""
 
 
-def _marks(text: str) -> Iterator[_Mark]:
+def marks(text: str) -> Iterator[_Mark]:
     """Everything in a Markdown text that looks like an id, in order."""
     found = [_link(one) for one in _LINK.finditer(text)]
     for braces in _BRACES.finditer(text):
@@ -261,6 +282,6 @@ def _named(passages: Iterable[Passage]) -> Iterator[str]:
 _packed = msgspec.msgpack.Encoder().encode
 
 
-def versions(records: Mapping[str, Record], key: str) -> tuple[str, ...]:
-    """The keys of a record in all languages in which it is written, the site's own first."""
-    return tuple(one for one in records if split_key(one)[:2] == split_key(key)[:2])
+def versions(records: Records, key: str) -> tuple[str, ...]:
+    """The keys of a record in all languages in which it is written, the site's own first; of translations as well."""
+    return tuple(one for one in (*records.records, *records.translations) if split_key(one)[:2] == split_key(key)[:2])

@@ -67,11 +67,30 @@ class NameSettings(Value, frozen=True, kw_only=True):
     """Languages in whose texts the case endings of Cyrillic names count: `[uk]` finds Києва as Київ."""
 
 
+class LinkSettings(Value, frozen=True, kw_only=True):
+    """How links to other sites are looked at, when that is asked for (`briefgen check --links external`)."""
+
+    delay: Annotated[float, Meta(ge=0)] = 1.0
+    """Seconds between two questions to one host."""
+    timeout: Annotated[float, Meta(ge=0)] = 20.0
+    """Seconds to wait for an answer."""
+    keep_days: Annotated[int, Meta(ge=0)] = 7
+    """Days for which a good address is believed without asking again."""
+    archive: Url = "https://archive.org/wayback/available"
+    """Where archived copies are looked for: an address that answers like the Wayback Machine’s availability interface."""
+    local: bool = False
+    """True looks at addresses inside a private network as well."""
+    skip: tuple[str, ...] = ()
+    """Beginnings of addresses that are never looked at."""
+
+
 class MarkdownSettings(Value, frozen=True, kw_only=True):
     """Settings about Markdown."""
 
     html: bool = False
     """True lets a safe subset of raw HTML through; everything else in it is removed."""
+    highlight: bool = False
+    """True colours blocks of code that name their language."""
     typography: bool = True
     """True sets typographic quotes, dashes and ellipses by language."""
 
@@ -145,8 +164,15 @@ class Edition(Value, frozen=True, kw_only=True):
     """Entries of the main menu; those of the site when absent."""
 
 
+SCHEMA_VERSION = 2
+"""Version of the content model: what `briefgen upgrade` brings a project to."""
+
+
 class SiteConfig(Value, frozen=True, kw_only=True):
     """The site record, `briefgen.yaml` at the project's root."""
+
+    schema_version: Annotated[int, Meta(ge=1)] = 1
+    """Form of the content: `briefgen upgrade` rewrites older content and raises the number. New projects have the newest."""
 
     title: str = ""
     """Name of the site."""
@@ -186,6 +212,8 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     """Severity of single codes: `{W104: off, W213: error}`."""
     extensions: tuple[str, ...] = ()
     """Names of installed extensions to use."""
+    links: LinkSettings = LinkSettings()
+    """How links to other sites are looked at."""
     markdown: MarkdownSettings = MarkdownSettings()
     """Settings about Markdown."""
     cast: tuple[EntityRef, ...] = ()

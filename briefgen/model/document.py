@@ -109,5 +109,7 @@ class Document(Struct, frozen=True):
     passages: tuple[Passage, ...] = ()
     headings: tuple[Heading, ...] = ()
     file_links: tuple[FileLink, ...] = ()
+    tables: tuple[FileLink, ...] = ()
+    """Data that the text shows; `target` is the name."""
     words: int = 0
     """Words, for the reading time; characters of scripts without spaces count by twos."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 PageKind = Literal[
     "article", "person", "organisation", "place", "event", "claim", "topic", "source", "term",
     "correction", "author", "register", "month", "tag", "section", "tags", "sections", "timeline", "changes",
-    "as-of", "days", "withdrawn", "front", "page", "redirect", "404", "search", "search-index", "social-card", "manifest",
+    "as-of", "days", "withdrawn", "front", "page", "redirect", "404", "search", "search-index", "social-card", "manifest", "own",
     "map",
 ]  # fmt: skip
 

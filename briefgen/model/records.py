@@ -184,6 +184,8 @@ class Article(Record, frozen=True, kw_only=True):
     """Other articles to read; computed when absent."""
     licence: str = ""
     """Terms for others."""
+    data: tuple[Id, ...] = ()
+    """Data for the page's template, by name: `[casualties]` stands for `content/data/casualties.csv`. A text shows data by `::: data casualties` alone."""
     canonical: Url = ""
     """The address that counts, when the text stands elsewhere too."""
 
@@ -651,6 +653,8 @@ class Page(Record, frozen=True, kw_only=True):
     """Headline."""
     summary: Summary = ""
     """One sentence for search engines and lists."""
+    data: tuple[Id, ...] = ()
+    """Data for the page's template, by name: `[casualties]` stands for `content/data/casualties.csv`. A text shows data by `::: data casualties` alone."""
     menu: bool = False
     """True puts it into the site's footer menu."""
     dir: Literal["ltr", "rtl", "auto"] = "auto"

@@ -12,6 +12,7 @@ from msgspec import Struct
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Loc
 from briefgen.model.config import SiteConfig
+from briefgen.model.data import DataSet
 from briefgen.model.document import Document, Passage
 from briefgen.model.mention import Linked
 from briefgen.model.notes import Notes
@@ -80,6 +81,8 @@ class Records(Struct, frozen=True):
     """Where the notes of an article were read."""
     files: Mapping[str, str] = {}
     """Pictures and other files below `content/` that are copied as they are: path below `content/` to digest."""
+    data: Mapping[str, DataSet] = {}
+    """Data by the name of its file below `content/data/`."""
     source_texts: Mapping[str, str] = {}
     """Text behind a source (its `text` file), by the source's key."""
     pictures: Mapping[str, Picture] = {}
@@ -233,6 +236,8 @@ class Site(Struct, frozen=True):
     """Days (`2022-04-02`) that have a page of their own, in order."""
     tombstones: Mapping[str, Tombstone]
     """Records that readers were shown and may no longer see."""
+    data: Mapping[str, DataSet]
+    """Data that texts and templates show, by name."""
     addresses: Mapping[str, str]
     """Where records stand whose kind has a pattern of its own under `permalinks`: key to path, `2022/04/storm`."""
     prefix: str = ""

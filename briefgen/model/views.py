@@ -7,6 +7,8 @@ every other text is escaped by the template. Words of the interface are not in v
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from briefgen.base.dates import When
@@ -18,6 +20,16 @@ class View(Struct, frozen=True, kw_only=True):
 
 
 # --- small parts ------------------------------------------------------------------------------------------------
+
+
+class DataView(View, frozen=True, kw_only=True):
+    """Data from `content/data/`."""
+
+    columns: tuple[str, ...]
+    """Empty when the file is no table."""
+    rows: tuple[tuple[str | int | float | bool | None, ...], ...]
+    value: Any
+    """All of it as it was written: lists and mappings."""
 
 
 class LinkView(View, frozen=True, kw_only=True):
@@ -640,6 +652,8 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     licence: str
     translations: tuple[LinkView, ...]
     """The same article in other languages; `label` is the language tag."""
+    data: dict[str, DataView] = {}
+    """Data that the front matter declares, by name."""
     tags: tuple[LinkView, ...] = ()
     """Its tags, each with the page of all articles that have it."""
     map: MapView | None = None
@@ -1072,6 +1086,8 @@ class TextPage(PageView, frozen=True, kw_only=True):
     body_html: Html
     statuses: tuple[StatusMark, ...]
     """The status vocabulary in order: printed on the page with id `methodology`."""
+    data: dict[str, DataView] = {}
+    """Data that the front matter declares, by name."""
 
 
 class NotFoundPage(PageView, frozen=True, kw_only=True):

@@ -18,7 +18,9 @@ from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
 from briefgen.base.sections import DamagedError, Sections, Writer, of, typed, write
+from briefgen.guard.guard import Protected
 from briefgen.linking.archive import Lore
+from briefgen.linking.asked import Asked, by_word
 from briefgen.linking.names import Names
 from briefgen.model.config import SiteConfig
 from briefgen.model.output import Page
@@ -39,6 +41,8 @@ SHARED = ("records", "notes")
 SMALL = tuple(name for name in Site.__struct_fields__ if name not in (*MAPPINGS, "config", "editions"))
 EDITED = ("records", "documents", "linked", "backlinks")
 """Fields that an everyday edit may change."""
+MOST_LINKED = 2000
+"""Texts that may have been linked again since then."""
 MOST_EDITED = 200
 """Records that may have been edited since the whole was kept; then it is time for a full build."""
 
@@ -58,12 +62,15 @@ class Extra(Struct, frozen=True):
     """Records that accept warnings."""
     another_day: bool
     """Whether the site is built for a day that is not its own."""
+    protected: tuple[Protected, ...] = ()
+    """Records whose names must not appear. Names of the private list are never kept."""
 
 
 class _Names(Struct, frozen=True):
     """The parts of `Lore` that are no mapping of the records."""
 
     names: Names
+    """Without the names to show, of which there is one for each record."""
     known_names: bool
 
 
@@ -106,6 +113,7 @@ class Kept:
             notes=notes,
             note_origins=whole.mapping("note origins", of(Origin)),
             files=fields["files"],
+            data=fields["data"],
             source_texts=whole.mapping("source texts", of(str)),
             translations=whole.mapping("translations", of(InLanguage)),
         )
@@ -117,16 +125,33 @@ class Kept:
         shown = {"config": records.config, "records": seen, "notes": Without(notes, hidden)}
         editions = {lang: self._edition(lang, records.config) for lang in whole.value("editions", list[str])}
         site = Site(**{**fields, **shown, "editions": editions})
-        lore = whole.value("lore", _Names)
+        lore = (self._edits if self._edits is not None and self._edits.has("lore") else whole).value("lore", _Names)
+        names = replace(lore.names, display=whole.mapping("display", of(str)))
         anchors = whole.mapping("anchors", of(list[tuple[str, int]]))
+        latest = self._edits if self._edits is not None else whole
         said = Said(
             self._patched("own", of(list[Diagnostic])),
             self._patched("claims", of(list[Diagnostic])),
-            whole.value("rest", list[Diagnostic]),
+            latest.value("names", list[Diagnostic]),
+            latest.value("rest", list[Diagnostic]),
         )
+        since = dict(self._edits.mapping("asked", of(str))) if self._edits is not None else {}
         return State(
-            site, records, Lore(lore.names, anchors, lore.known_names), whole.mapping("keys", of(list[str])), said
+            site,
+            records,
+            Lore(names, anchors, lore.known_names),
+            whole.mapping("keys", of(list[str])),
+            said,
+            Asked(whole.mapping("words", self._asking_texts), since),
         )
+
+    def _asking_texts(self, _: str, numbers: memoryview) -> list[str]:
+        return [self._texts[number] for number in array("I", _BYTES(numbers))]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """Keys of texts, by which postings of words count."""
+        return self._whole.value("word texts", list[str])
 
     def _edition(self, lang: str, config: SiteConfig) -> Site:
         """The site in another of its languages; its records are kept as they are shown there."""
@@ -147,12 +172,17 @@ class Kept:
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Every page by its file."""
-        return self._whole.mapping("pages", of(Page))
+        return self._patched("pages", of(Page))
 
     @cached_property
     def paths(self) -> list[str]:
-        """The files of all pages, in the order of the plan."""
-        return self._whole.value("paths", list[str])
+        """The files of all pages, in the order of the plan; those that edits added come last."""
+        return self._whole.value("paths", list[str]) + self._added
+
+    @cached_property
+    def _added(self) -> list[str]:
+        """Pages that edits added."""
+        return [] if self._edits is None else self._edits.value("added", list[str])
 
     @cached_property
     def _remade(self) -> dict[str, list[Read]]:
@@ -197,14 +227,24 @@ class Kept:
             for edition, one in (("", site), *((f"{lang}/", one) for lang, one in site.editions.items()))
             for name in EDITED
         }
-        if len(changed["records"]) + len(changed["documents"]) > MOST_EDITED:
+        many = len(changed["records"]) + len(changed["documents"]) > MOST_EDITED
+        if many or len(changed["linked"]) > MOST_LINKED:
             return False
         changed |= {"own": _changes(said.own), "claims": _changes(said.claims), "reads": {**self._remade, **reads}}
+        changed |= {"asked": step.state.asked.texts, "pages": {**_changes(self.pages), **step.pages}}
+        added = [*self._added, *(path for path in step.pages if path not in self.pages)]
+        lore = step.state.lore
+        renamed = lore is not self.state.lore or (self._edits is not None and self._edits.has("lore"))
 
         def fill(writer: Writer) -> None:
             writer.value("id", [self._id, state])
             for name, values in changed.items():
                 writer.mapping(name, values)
+            writer.value("names", said.names)
+            writer.value("rest", said.rest)
+            writer.value("added", added)
+            if renamed:
+                writer.value("lore", _Names(replace(lore.names, display={}), lore.known_names))
 
         write(_edits(self._folder, self._name), fill)
         return True
@@ -238,11 +278,15 @@ def keep(
             writer.value(f"{lang}/small", _Small(**{one: getattr(edition, one) for one in SMALL}))
             for one in MAPPINGS:
                 writer.mapping(f"{lang}/{one}", getattr(edition, one))
-        writer.value("lore", _Names(state.lore.names, state.lore.known_names))
+        writer.value("lore", _Names(replace(state.lore.names, display={}), state.lore.known_names))
+        writer.mapping("display", state.lore.names.display)
+        writer.value("word texts", list(state.asked.texts))
+        writer.mapping("words", _words(state.asked))
         writer.mapping("anchors", state.lore.anchors)
         writer.mapping("keys", state.keys)
         writer.mapping("own", state.said.own)
         writer.mapping("claims", state.said.claims)
+        writer.value("names", state.said.names)
         writer.value("rest", state.said.rest)
         writer.value("extra", extra)
         planned = {page.path: page for page in pages}
@@ -271,10 +315,18 @@ def _postings(pages: Iterable[str], reads: Mapping[str, Sequence[Read]]) -> dict
     return asks
 
 
+def _words(asked: Asked) -> Mapping[str, bytes]:
+    """By word: the numbers of the texts that asked about it."""
+    numbers = {key: number for number, key in enumerate(asked.texts)}
+    words = by_word(asked.texts)
+    return {word: array("I", map(numbers.__getitem__, keys)).tobytes() for word, keys in words.items()}
+
+
 def _changes(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return values.changes if isinstance(values, Patched) else {}
 
 
+_BYTES = typed(bytes)
 _DECODERS = {kind: typed(struct) for kind, struct in KINDS.items()}
 
 

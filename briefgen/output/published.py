@@ -43,9 +43,13 @@ def record(root: Path, addresses: Iterable[str]) -> int:
     held = set(read_addresses(root).splitlines())
     fresh = {one for one in addresses if one and not one.startswith(_NEVER_RECORDED)} - held
     if fresh:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # In one step: a build that is killed here must not take the record with it.
-        draft = path.with_name(f".{path.name}.tmp")
-        draft.write_text("".join(f"{line}\n" for line in sorted(held | fresh)), encoding="utf-8", newline="\n")
-        draft.replace(path)
+        put(path, "".join(f"{line}\n" for line in sorted(held | fresh)))
     return len(fresh)
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file of the record in one step: a build that is killed here must not take the record with it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.tmp")
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    draft.replace(path)

@@ -31,6 +31,8 @@ class Receipt(Struct, frozen=True, kw_only=True):
     """Whether it was made with `--as-of`."""
     drafts: bool = False
     """Whether it shows what is not ready."""
+    unguarded: bool = False
+    """Whether there are protected names that could not be looked for."""
     until: int = 0
     """From this moment on, in nanoseconds since 1970, the same files would make another site."""
     outputs: str = ""

@@ -22,18 +22,20 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
-from briefgen.base.diagnostics import Diagnostic, Mark
+from briefgen.base.diagnostics import Diagnostic, FaultError, Mark
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.html import FOREIGN_START, Html
 from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean
 from briefgen.model import views
+from briefgen.model.extension import Extension
 from briefgen.model.views import PageView
 from briefgen.output import compiled
 from briefgen.output.foreign import marked
 from briefgen.output.templates import Functions, QuickEnvironment, Survey
 from briefgen.output.themes import Theme
 from briefgen.output.words import UnknownWordError, Words, iso, own_name
+from briefgen.reading.extensions import extended, extensions_of, guarded
 
 ASSETS = "assets"
 """Folder of the theme's files in the site."""
@@ -42,16 +44,8 @@ _NO_FIELD = pattern(r"'briefgen\.model\.views\.(\w+) object' has no attribute '(
 """What Jinja says of a field that a view does not have."""
 
 
-class TemplateFaultError(Exception):
-    """A template could not be read or rendered; carries the diagnostic."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
-
-    def __reduce__(self) -> tuple[type[TemplateFaultError], tuple[Diagnostic]]:
-        """Made anew from its diagnostic when it comes from another process."""
-        return TemplateFaultError, (self.diagnostic,)
+class TemplateFaultError(FaultError):
+    """A template could not be read or rendered."""
 
 
 class Renderer:
@@ -85,7 +79,16 @@ class Renderer:
             return
         self._readied = (templates, generator)
         texts = (part for name, (text, path) in sorted(self.theme.templates.items()) for part in (name, text, path))
-        key = compiled.key_of(generator, self.words_digest, *templates, "", *self.assets.values(), "", *texts)
+        key = compiled.key_of(
+            generator,
+            extended(self.theme.extensions),
+            self.words_digest,
+            *templates,
+            "",
+            *self.assets.values(),
+            "",
+            *texts,
+        )
         found = compiled.load(key)
         if found is not None:
             with suppress(ValueError, EOFError, TypeError):
@@ -111,13 +114,24 @@ class Renderer:
         """Jinja's environment, made once: what it makes of a template is what the template means."""
         environment = Environment(autoescape=True, **self._options)
         environment.globals.update(self._functions)
+        environment.filters.update(self._filters)
         return environment
 
     @cached_property
     def _quick(self) -> QuickEnvironment:
         """The environment that nearly all pages are made in. Results of functions are kept: pages say the same things."""
         kept = {name: lru_cache(maxsize=4096, typed=True)(one) for name, one in self._functions.items()}
-        return QuickEnvironment(kept, autoescape=True, **self._options)
+        environment = QuickEnvironment(kept, autoescape=True, **self._options)
+        environment.filters.update(self._filters)
+        return environment
+
+    @cached_property
+    def _extensions(self) -> tuple[Extension, ...]:
+        return extensions_of(self.theme.extensions)
+
+    @property
+    def _filters(self) -> dict[str, Callable[..., Any]]:
+        return {name: one for extension in self._extensions for name, one in extension.filters.items()}
 
     @cached_property
     def _options(self) -> dict[str, Any]:
@@ -166,7 +180,12 @@ class Renderer:
     def _closure(self, template: str) -> str:
         texts = [part for name in self._together(template) for part in (name, self.theme.templates[name][0])]
         return digest_texts(
-            (*texts, *(f"{name}={url}" for name, url in sorted(self.assets.items())), self.words_digest)
+            (
+                *texts,
+                *(f"{name}={url}" for name, url in sorted(self.assets.items())),
+                self.words_digest,
+                *filter(None, (extended(self.theme.extensions),)),
+            )
         )
 
     def _together(self, template: str) -> list[str]:
@@ -204,6 +223,13 @@ class Renderer:
                 raise UnknownAssetError(name)
             return root + self.assets[name]
 
+        html = self._rendered(template, view, asset)
+        for extension in self._extensions:
+            for finisher in extension.finishers:
+                html = guarded(extension, "a finisher", lambda: finisher(html, view))  # noqa: B023 - called at once
+        return html
+
+    def _rendered(self, template: str, view: PageView, asset: Callable[[str], str]) -> str:
         if (html := self._quickly(template, view, asset)) is not None:
             return html
         try:
@@ -252,6 +278,10 @@ class Renderer:
     def _finished(self, pieces: Iterable[str]) -> str:
         html = _BLANK_LINES.sub("\n", self.words.filled("".join(pieces))).lstrip("\n")
         return marked(html) if FOREIGN_START in html else html
+
+    def missing(self, template: str) -> Diagnostic:
+        """What there is to say of a template that the theme does not have."""
+        return self._missing(template, template)
 
     def _missing(self, template: str, name: str) -> Diagnostic:
         hint = did_you_mean(name, self.theme.templates) or f"add it to themes/{self.theme.name}/templates/"

@@ -23,8 +23,8 @@ from typing import Any, NamedTuple
 
 from briefgen.output.places import STORE
 
-SOURCES = ("briefgen.yaml", "content", "seeds", "themes")
-"""Of a project, what a site is made from."""
+SOURCES = ("briefgen.yaml", "content", "seeds", "themes", "private/protected.yaml")
+"""Of a project, what a site is made from, and what must not be in it."""
 LIBRARIES = (
     "ahocorasick_rs",
     "babel",
@@ -35,12 +35,13 @@ LIBRARIES = (
     "msgspec",
     "nh3",
     "pydantic",
+    "pygments",
     "yaml",
 )
 """Libraries that shape the output."""
 FINE_STEP, COARSE_STEP = 20_000_000, 2_000_000_000
 """Nanoseconds within which two changes may bear one time: on file systems with fine and with coarse times."""
-FORM = 3
+FORM = 4
 
 
 class Seen(NamedTuple):
@@ -76,10 +77,37 @@ def look(root: Path, question: Mapping[str, object]) -> Seen:
         inputs.add(str(root / one), one)
     for base in (package, package.parent / "themes"):
         ours.add(str(base), "")
+    for folder in _beyond(root):
+        ours.add(folder, folder)
     frame = _digest([asked, *ours.lines, *map(_library, LIBRARIES)])
     newest, fine = max(inputs.newest, ours.newest), inputs.fine or ours.fine
     settled = inputs.plain and ours.plain and newest < time_ns() - (FINE_STEP if fine else COARSE_STEP)
     return Seen(_digest([frame, *inputs.lines]), settled, frame, inputs.lines)
+
+
+BEYOND = "beyond"
+"""File of the store that lists folders outside the project which the site is made from: of themes and extensions that came with packages."""
+
+
+def _beyond(root: Path) -> list[str]:
+    try:
+        return _get(root / STORE / "unchanged" / BEYOND).splitlines()
+    except (OSError, ValueError):
+        return []
+
+
+def look_beyond(root: Path, folders: Iterable[Path]) -> bool:
+    """From now on look at these folders as well. False when this is new, so that the last look has not seen them."""
+    wanted = sorted({str(one) for one in folders})
+    if wanted == _beyond(root):
+        return True
+    path = root / STORE / "unchanged" / BEYOND
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _put(path, "\n".join(wanted))
+    except OSError:
+        pass
+    return False
 
 
 class _Listing:
@@ -212,13 +240,17 @@ def edited(root: Path, output: Path, seen: Seen) -> Edited | None:
         return None
 
 
-def outputs_after(output: Path, before: Edited, written: Collection[str]) -> list[bytes] | None:
-    """Sizes and times of the site's files when only some of them were written; None when one of these is gone again."""
+def outputs_after(output: Path, before: Edited, written: Collection[str], added: Iterable[str]) -> list[bytes] | None:
+    """Sizes and times of the site's files when only some were written, and the `added` ones came last.
+
+    None when one of these is gone again.
+    """
     numbers = {path: number for number, path in enumerate(before.paths) if path in written}
     outputs = list(before.outputs)
     try:
         for number, now in zip(numbers.values(), _outputs(output, numbers), strict=True):
             outputs[number] = now
+        outputs += _outputs(output, added)
     except OSError:
         return None
     return outputs
@@ -232,10 +264,13 @@ def remember(
     paths: Sequence[str],
     until: int,
     outputs: list[bytes] | None = None,
+    *,
+    grown: bool = False,
 ) -> None:
     """Keep what a build said and left behind. `until` is the moment, in nanoseconds, at which the answer may change.
 
-    `outputs` are the sizes and times of the site's files where they are known already.
+    `outputs` are the sizes and times of the site's files where they are known already; the paths are then those that
+    are kept, unless they have `grown`.
     """
     written = list(paths)
     memory = _memory(root, output)
@@ -250,7 +285,7 @@ def remember(
     }
     try:
         memory.parent.mkdir(parents=True, exist_ok=True)
-        if outputs is None:
+        if outputs is None or grown:
             _put(_memory(root, output, ".paths"), "\n".join(written))
         _put(_memory(root, output, ".inputs"), "\n".join(seen.inputs))
         _put(memory, json.dumps(kept))

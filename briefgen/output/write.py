@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -23,12 +24,44 @@ from briefgen.output.ledger import Entry, LedgerError, is_inside, read_ledger, w
 from briefgen.output.places import STORE as STORE
 from briefgen.output.unchanged import staging
 
+if TYPE_CHECKING:
+    from briefgen.guard.guard import Guard, Leak
+
 GENERATOR_MARK = b'<meta name="generator" content="briefgen'
 """Stands in every page, so that a folder written by briefgen can be told from any other."""
 
 
 class OutputFaultError(Exception):
     """The output cannot be written; the message tells what to do."""
+
+
+class LeakError(Exception):
+    """What would be written holds what must not be published; nothing has been touched."""
+
+    def __init__(self, leaks: Sequence[Leak]) -> None:
+        super().__init__(f"{len(leaks)} leaks")
+        self.leaks = leaks
+
+
+class Watched(NamedTuple):
+    """Who looks at each file before it is written."""
+
+    guard: Guard
+    remembered: Path
+    """Where it is kept which guard has seen every file of the folder."""
+
+    def has_seen_all(self) -> bool:
+        """Whether what stays of the output was looked at by an equal guard."""
+        try:
+            return self.remembered.read_text(encoding="ascii") == self.guard.digest
+        except (OSError, ValueError):
+            return False
+
+    def remember(self) -> None:
+        """Keep that every file was looked at; a read-only project looks at all of them each time."""
+        with suppress(OSError):
+            self.remembered.parent.mkdir(parents=True, exist_ok=True)
+            self.remembered.write_text(self.guard.digest, encoding="ascii")
 
 
 class Written(Struct, frozen=True):
@@ -148,27 +181,42 @@ class Folder:
         except OSError:
             return False
 
-    def publish(self, fresh: Iterable[tuple[str, bytes, str]], kept: Mapping[str, Entry]) -> Written:
+    def publish(
+        self, fresh: Iterable[tuple[str, bytes, str]], kept: Mapping[str, Entry], watched: Watched | None = None
+    ) -> Written:
         """Write `fresh` (path, bytes, fingerprint), leave `kept` alone, remove what the ledger knows besides.
 
         `fresh` is consumed one by one, so that not all pages are held at once. Raises `OutputFaultError` when the disk
-        refuses; the output is then as it was.
+        refuses, `LeakError` when a file holds what must not be published; the output is then as it was.
         """
         adopted = self.foreign()
         try:
-            entries, replaced = self._stage(fresh)
+            leaks: list[Leak] = []
+            entries, replaced = self._stage(fresh if watched is None else _looked_at(fresh, watched.guard, leaks))
+            if watched is not None:
+                leaks += () if watched.has_seen_all() else self._in_kept(kept, watched.guard)
+                if leaks:
+                    raise LeakError(leaks)
             gone = [path for path in self.before if path not in entries and path not in kept]
             if replaced or gone:
                 self._write_journal({path: entries[path] for path in replaced}, gone)
                 self._switch(replaced, gone)
             self._remember({**kept, **entries})
             self._journal.unlink(missing_ok=True)
+            if watched is not None:
+                watched.remember()
         except OSError as error:
             raise OutputFaultError(f"cannot write to {self.output}: {error.strerror or error}") from error
         finally:
             if not self._journal.exists():
                 shutil.rmtree(self.stage, ignore_errors=True)
         return Written(len(replaced), len(kept) + len(entries) - len(replaced), len(gone), adopted)
+
+    def _in_kept(self, kept: Iterable[str], guard: Guard) -> Iterator[Leak]:
+        """What stays is looked at as well when names have been added."""
+        for path in kept:
+            with suppress(OSError):
+                yield from guard.leaks(path, (self.output / path).read_bytes())
 
     def _same(self, path: str, entry: Entry) -> bool:
         """Whether the file already holds these bytes, so that it keeps its date."""
@@ -267,6 +315,15 @@ class Folder:
         removed = sum(self._remove(path) for path in self.before)
         self._remember({})
         return removed
+
+
+def _looked_at(
+    fresh: Iterable[tuple[str, bytes, str]], guard: Guard, leaks: list[Leak]
+) -> Iterator[tuple[str, bytes, str]]:
+    """The same files, what is found in them added to `leaks`."""
+    for path, data, fingerprint in fresh:
+        leaks += guard.leaks(path, data)
+        yield path, data, fingerprint
 
 
 OWN_FOLDERS = ("content", "seeds", "themes", "private", ".git", STORE)

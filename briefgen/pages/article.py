@@ -128,6 +128,7 @@ def article_page(site: Site, routes: Routes, page: Page, options: Mapping[str, s
         licence=article.licence,
         translations=_translations(context, page.key),
         map=map_of(context, _places(parts)),
+        data=context.data(article.data),
         tags=tuple(LinkView(label=tag, url=context.href(routes.tag(tag))) for tag in article.tags),
     )
 

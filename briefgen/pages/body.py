@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from briefgen.base.html import Html, escape, word
 from briefgen.base.patterns import pattern
+from briefgen.model.data import Cell, DataSet
 from briefgen.model.document import Block, Document, Passage
 from briefgen.model.mention import Linked, Mention, Occurrence
 from briefgen.model.site import split_key
@@ -19,6 +20,9 @@ from briefgen.pages.weave import Span, weave
 
 _UNTITLED_BOX = pattern(r'(<aside class="bg-box bg-box--(known|unknown|warning)"[^>]*>)(?!\s*<p class="bg-box-title">)')
 """A box whose kind is its meaning, without a title of the writer's."""
+
+_DATA = pattern(r'<table data-from="([^"]*)"></table>')
+"""Where a table of data belongs."""
 
 
 class Text(Struct, frozen=True):
@@ -60,7 +64,7 @@ def _block(context: Context, block: Block, passages: Sequence[Passage], spans: M
     pieces = []
     for part in block.parts:
         if isinstance(part, str):
-            pieces.append(_titled(context.local(part)))
+            pieces.append(_with_data(context, _titled(context.local(part))))
         else:
             passage = passages[part]
             pieces.append(weave(passage.text, (*markup_spans(passage, context.local), *spans.get(part, ()))))
@@ -72,6 +76,32 @@ def _titled(html: str) -> str:
     if "bg-box--" not in html:
         return html
     return _UNTITLED_BOX.sub(lambda box: f'{box[1]}<p class="bg-box-title">{word(f"box.{box[2]}")}</p>\n', html)
+
+
+def _with_data(context: Context, html: str) -> str:
+    """Tables of data filled in. Figures stand at the end of their cells, in columns that hold nothing else."""
+    if "data-from=" not in html:
+        return html
+    return _DATA.sub(lambda found: data_table(context.site.data.get(found[1])), html)
+
+
+def data_table(data: DataSet | None) -> str:
+    """A table of data as HTML; empty without data."""
+    if data is None or not data.columns:
+        return ""
+    figures = [all(isinstance(row[at], int | float) for row in data.rows) for at in range(len(data.columns))]
+    sides = [' class="bg-align-right"' if figure else "" for figure in figures]
+    head = "".join(f'<th scope="col"{side}>{escape(name)}</th>' for name, side in zip(data.columns, sides, strict=True))
+    rows = "".join(
+        "<tr>" + "".join(f"<td{side}>{_cell(cell)}</td>" for cell, side in zip(row, sides, strict=True)) + "</tr>\n"
+        for row in data.rows
+    )
+    thead = f"<thead>\n<tr>{head}</tr>\n</thead>\n" if any(data.columns) else ""
+    return f"<table>\n{thead}<tbody>\n{rows}</tbody>\n</table>"
+
+
+def _cell(value: Cell) -> str:
+    return "" if value is None else escape(str(value).lower() if isinstance(value, bool) else str(value))
 
 
 def _spans(context: Context, text: Text) -> dict[int, list[Span]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import unescape
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ from briefgen.model.document import Passage
 from briefgen.model.parts import Image
 from briefgen.model.records import Claim, Record
 from briefgen.model.site import Site, split_key
-from briefgen.model.views import ForeignName, ImageView, LinkView
+from briefgen.model.views import DataView, ForeignName, ImageView, LinkView
 from briefgen.pages.picture import IN_TEXT, picture_html, shown, veil
 from briefgen.pages.reads import Reads
 from briefgen.pages.routes import Routes, root_of
@@ -170,6 +170,15 @@ class Context(Struct, frozen=True):
         if not key and plain.endswith(".md"):
             return ""  # of a draft readers see the words alone
         return (self.link_to(key) if key else self.href(self._address(plain))) + hash + fragment
+
+    def data(self, names: Iterable[str]) -> dict[str, DataView]:
+        """Data by name, for templates."""
+        found = {name: self.site.data.get(name) for name in names}
+        return {
+            name: DataView(columns=one.columns, rows=one.rows, value=one.value)
+            for name, one in found.items()
+            if one is not None
+        }
 
     def image(self, image: Image | None) -> ImageView | None:
         """A record's picture."""

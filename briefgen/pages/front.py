@@ -62,12 +62,11 @@ def _changed(context: Context) -> Iterator[ClaimCard]:
     """Claims whose status moved lately, newest change first."""
     since = later(context.site.now.day, -CHANGED_DAYS)
     moves = []
-    for key, claim in context.site.records.items():
-        if isinstance(claim, Claim):
-            history = [entry for entry in claim.status_history if entry.date.lower <= context.now.upper]
-            for before, after in itertools.pairwise(history):
-                if before.status != after.status and after.date.lower >= since:
-                    moves.append((after.date.lower, key, before, after))
+    for key, claim in _claims(context):
+        history = [entry for entry in claim.status_history if entry.date.lower <= context.now.upper]
+        for before, after in itertools.pairwise(history):
+            if before.status != after.status and after.date.lower >= since:
+                moves.append((after.date.lower, key, before, after))
     moves.sort(key=lambda move: (move[0], move[1]), reverse=True)
     shown: set[str] = set()
     for _, key, before, after in moves:
@@ -78,9 +77,16 @@ def _changed(context: Context) -> Iterator[ClaimCard]:
 
 
 def _open_claims(context: Context) -> int:
-    claims = (record for record in context.site.records.values() if isinstance(record, Claim))
-    entries = (status_at(claim, context.now) for claim in claims)
+    entries = (status_at(claim, context.now) for _, claim in _claims(context))
     return sum(1 for entry in entries if entry is not None and not context.site.statuses[entry.status].closed)
+
+
+def _claims(context: Context) -> Iterator[tuple[str, Claim]]:
+    """All claims. Their register is asked, so that edits of other records do not concern the page."""
+    for key in context.site.registers.get("claim", ()):
+        claim = context.site.records[key]
+        assert isinstance(claim, Claim)  # noqa: S101 - the register of claims
+        yield key, claim
 
 
 def text_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str]) -> TextPage:
@@ -94,6 +100,7 @@ def text_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str]
         title=record.title,
         summary_html=context.inline(record.summary),
         body_html=record_body(context, page.key),
+        data=context.data(record.data),
         statuses=tuple(map(status_mark, site.statuses.values())) if page.key == METHODOLOGY else (),
     )
 

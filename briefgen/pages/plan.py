@@ -15,10 +15,12 @@ from briefgen.pages.chrome import MANIFEST, has_manifest, kinds_in_use, routes_o
 from briefgen.pages.diary import DAYS_A_PAGE, diary_pages
 from briefgen.pages.maps import has_map
 from briefgen.pages.mentions import page_count
+from briefgen.pages.own import own_pages
 from briefgen.pages.register import letter_pages, page_size
 from briefgen.pages.routes import ARTICLES_A_PAGE, MENTIONS_A_PAGE, Routes, file_of
 from briefgen.pages.search import part_address
 from briefgen.reading.disk import CONTENT
+from briefgen.reading.extensions import ExtensionFaultError
 from briefgen.reading.marks import SITE
 from briefgen.site.addresses import older_addresses
 from briefgen.site.registers import BY_LETTER
@@ -28,7 +30,10 @@ MENTIONED = frozenset({"person", "organisation", "place", "event", "term"})
 
 def plan(site: Site) -> Checked[tuple[Page, ...]]:
     """Every page, in a fixed order, with an error for each address that two records want."""
-    pages = tuple(_all_pages(site))
+    try:
+        pages = tuple(_all_pages(site))
+    except ExtensionFaultError as fault:
+        return Checked((), (fault.diagnostic,))
     said = (*_collisions(pages, site), *_hidden_files(pages, site))
     return Checked(tuple({page.path: page for page in pages}.values()), said)
 
@@ -73,6 +78,8 @@ def _pages(site: Site, routes: Routes) -> Iterator[Page]:
     yield from _archives(site, routes)
     yield from _diaries(site, routes)
     yield from _search_pages(site, routes)
+    for extension, own in own_pages(site):
+        yield _page("own", routes.place(*own.address), "/".join(own.address), f"the extension {extension.name}")
 
 
 def _diaries(site: Site, routes: Routes) -> Iterator[Page]:
@@ -108,6 +115,19 @@ def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
         yield _page("manifest", MANIFEST, "", "the web app manifest")
     for part in site.search:
         yield _page("search-index", part_address(routes, part), part, "the search index")
+
+
+def pages_of(site: Site, key: str) -> tuple[Page, ...]:
+    """The pages of one record."""
+    routes, record = routes_of(site), site.records[key]
+    return tuple(_record_pages(site, routes, key, record)) if routes.has_page(record, key) else ()
+
+
+def are_free(pages: Iterable[Page], paths: Iterable[str], files: Iterable[str]) -> bool:
+    """Whether nothing else wants the addresses of some new pages: neither a page nor a file of the content."""
+    new = {page.path.casefold() for page in pages}
+    places = new | {str(folder) for path in new for folder in PurePosixPath(path).parents}
+    return new.isdisjoint(map(str.casefold, paths)) and places.isdisjoint(map(str.casefold, files))
 
 
 def _page(kind: PageKind, url: str, key: str, owner: str, number: int = 0, total: int = 0) -> Page:

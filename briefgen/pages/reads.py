@@ -93,11 +93,11 @@ class Reads:
             self._log.clear()
             self._log.update(before)
         self._log.update(known[1])
-        return cast(T, known[0])
+        return cast("T", known[0])
 
     def as_site(self) -> Site:
         """The same, for those who ask a site."""
-        return cast(Site, self)
+        return cast("Site", self)
 
     def taken(self) -> tuple[Read, ...]:
         """What was read since the last time this was asked."""

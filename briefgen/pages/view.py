@@ -17,6 +17,7 @@ from briefgen.pages.entity import entity_page
 from briefgen.pages.front import front_page, not_found_page, redirect_page, text_page
 from briefgen.pages.languages import with_languages
 from briefgen.pages.maps import map_page
+from briefgen.pages.own import own_page
 from briefgen.pages.register import archive_page, groups_page, register_page
 from briefgen.pages.routes import Routes
 from briefgen.pages.search import search_page
@@ -54,6 +55,7 @@ _BUILDERS: Mapping[PageKind, tuple[str, Builder]] = {
     "404": ("404.html", not_found_page),
     "map": ("map.html", map_page),
     "search": ("search.html", search_page),
+    "own": ("page.html", own_page),
 }
 
 

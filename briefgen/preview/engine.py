@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from urllib.parse import unquote
@@ -16,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.as_of.publication import is_draft, is_published, reason_unpublished
-from briefgen.base.diagnostics import Diagnostic
+from briefgen.base.diagnostics import Diagnostic, FaultError
 from briefgen.base.digest import digest_bytes
 from briefgen.base.generator import generator
 from briefgen.build import PICTURES, BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after, texts_after
@@ -28,11 +29,12 @@ from briefgen.output.drafts import draft, fingerprint, templates_of
 from briefgen.output.kept import Extra
 from briefgen.output.ledger import Entry
 from briefgen.output.pictures import Pictures
-from briefgen.output.render import Renderer, TemplateFaultError
+from briefgen.output.render import Renderer
 from briefgen.output.themes import Theme
 from briefgen.output.words import Words
 from briefgen.output.write import Folder
 from briefgen.pages.front import base_path
+from briefgen.pages.plan import are_free
 from briefgen.pages.reads import Answers, Reads
 from briefgen.pages.view import TEMPLATES
 from briefgen.preview.asked import Asked
@@ -130,8 +132,13 @@ class Engine:
         started = perf_counter()
         files = sorted(self._waiting | changed)
         texts = read_texts(self.root, files) if all(map(is_text, files)) else None
-        done = step(known.state, texts, parse_here, known.automaton) if texts is not None else None
+        if texts is None:
+            return None
+        done = step(known.state, texts, parse_here, partial(read_texts, self.root), known.automaton)
         if done is None:
+            return None
+        added = [page for path, page in done.pages.items() if path not in known.pages]
+        if added and not are_free(added, known.pages, done.state.site.files):
             return None
         said = said_after(self.root, self.options, known.extra, done).diagnostics
         found = replace(
@@ -149,18 +156,20 @@ class Engine:
             self._known, self._waiting = known, frozenset(files)
             return found
         started = perf_counter()
+        pages = {**known.pages, **done.pages} if done.pages else known.pages
+        found = replace(found, files=found.files + len(added))
+        known = replace(known, state=done.state, automaton=done.automaton, pages=pages, found=found)
         try:
             written = self._revised(known, done)
-        except TemplateFaultError:
+        except FaultError:
             return None
-        self._known = replace(known, state=done.state)
-        self._waiting = frozenset()
+        self._known, self._waiting = known, frozenset()
         return replace(found, written=written, stages=(*found.stages, ("make pages", perf_counter() - started)))
 
     def _revised(self, known: _Known, done: Step) -> tuple[Change, ...]:
         """Make the pages that ask for what changed; first those of what was edited, since somebody is looking at them."""
-        edited = {key for path in done.texts for key in done.state.keys[path]}
-        paths = self._asked.by(done.asked)
+        edited = {key for path in done.edited for key in done.state.keys[path]}
+        paths = list(dict.fromkeys((*self._asked.by(done.asked), *done.pages)))
         paths.sort(key=lambda path: known.pages[path].key not in edited)
         first = sum(known.pages[path].key in edited for path in paths)
         self._asked.answers_changed(done.asked, done.state.site)
@@ -211,7 +220,7 @@ class Engine:
         )
         try:
             folder.publish(making.fresh(), making.kept)
-        except TemplateFaultError as fault:
+        except FaultError as fault:
             told = replace(fault.diagnostic, level="error")
             return replace(found, diagnostics=(*found.diagnostics, told))
         self._made, self._assets = making.made, renderer.assets

@@ -68,6 +68,20 @@ class Words(Struct, frozen=True, kw_only=True):
     """What must be allowed."""
 
 
+def refuse_odd_names(name: str, prefix: str, account: str = "") -> None:
+    """Raise `PublishFaultError` for names that no store takes; clients would break off over them."""
+    for key, word in (("bucket", name), ("account", account)):
+        if word and not re.fullmatch(r"[A-Za-z0-9$][A-Za-z0-9._-]*", word):
+            raise PublishFaultError(
+                f"“{word}” is no name of a bucket, container or account",
+                f"letters, digits, hyphens and points: correct `{key}` in briefgen.yaml",
+            )
+    if prefix.strip("/") and any(
+        part in {"", ".", ".."} or not part.isprintable() for part in prefix.strip("/").split("/")
+    ):
+        raise PublishFaultError(f"`prefix: {prefix}` is no folder of a bucket", "write one such as news or sites/news")
+
+
 class Bucket:
     """A store whose files are put one by one (`InPlace`)."""
 

@@ -93,7 +93,23 @@ def _has_address(facts: Facts) -> Iterator[Refusal]:
         yield Refusal("the site does not know its own address", hint)
 
 
-PRECONDITIONS: Sequence[Precondition] = (_built, _good, _fresh, _as_written, _no_drafts, _own_day, _has_address)
+def _guarded(facts: Facts) -> Iterator[Refusal]:
+    receipt = facts.built.receipt
+    if receipt is not None and receipt.unguarded:
+        hint = "set BRIEFGEN_GUARD_KEY, or build where private/protected.yaml is, then publish"
+        yield Refusal("the site was not looked through for protected names", hint)
+
+
+PRECONDITIONS: Sequence[Precondition] = (
+    _built,
+    _good,
+    _fresh,
+    _as_written,
+    _no_drafts,
+    _own_day,
+    _has_address,
+    _guarded,
+)
 """Each says all that speaks against publishing; none may write or wait."""
 
 

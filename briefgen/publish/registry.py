@@ -34,4 +34,4 @@ def kinds() -> tuple[str, ...]:
 def open_target(settings: AnyTarget, context: Context) -> InPlace | Atomic:
     """Open a target. Raises `PublishFaultError` when its host cannot be used."""
     module = import_module(f"briefgen.publish.targets.{_MODULES[settings.kind]}")
-    return cast(InPlace | Atomic, module.open_target(settings, context))
+    return cast("InPlace | Atomic", module.open_target(settings, context))

@@ -66,7 +66,10 @@ def shifted(document: Document, faults: tuple[Diagnostic, ...], column: int) -> 
     by = column - 1
     passages = tuple(_shifted_passage(one, by) for one in document.passages)
     links = tuple(replace(one, column=one.column + by) for one in document.file_links)
-    return replace(document, passages=passages, file_links=links), tuple(_shifted_fault(one, by) for one in faults)
+    tables = tuple(replace(one, column=one.column + by) for one in document.tables)
+    return replace(document, passages=passages, file_links=links, tables=tables), tuple(
+        _shifted_fault(one, by) for one in faults
+    )
 
 
 def _shifted_passage(passage: Passage, by: int) -> Passage:

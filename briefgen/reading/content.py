@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Checked, Diagnostic, Mark
 from briefgen.base.packed import Packed
 from briefgen.model.config import SiteConfig
+from briefgen.model.data import DataSet
 from briefgen.model.document import Document
 from briefgen.model.notes import Notes
 from briefgen.model.records import KINDS, Article
@@ -16,10 +18,12 @@ from briefgen.model.site import Origin, Records, key_of, split_key
 from briefgen.reading import rules
 from briefgen.reading.attachments import attach
 from briefgen.reading.bodies import Body
+from briefgen.reading.data import read_data
 from briefgen.reading.disk import CONTENT, ProjectFiles
+from briefgen.reading.extensions import ExtensionFaultError, extensions_of
 from briefgen.reading.front_matter import split_front_matter
 from briefgen.reading.inline_records import settle_notes
-from briefgen.reading.layout import Slot, slot_of
+from briefgen.reading.layout import Slot, is_id, slot_of
 from briefgen.reading.problems import Problem
 from briefgen.reading.schemas import validate
 from briefgen.reading.shelf import Raw, Shelf
@@ -33,6 +37,10 @@ _KIND_ORDER = {kind: n for n, kind in enumerate(KINDS)}
 def read_content(files: ProjectFiles, parse: ParseTexts = parse_here) -> Checked[Records]:
     """Read all records of a project. References in them are still as written (see `reading/references.py`)."""
     config, diagnostics = read_config(files)
+    try:
+        extensions_of(config.extensions)
+    except ExtensionFaultError as fault:
+        config, diagnostics = replace(config, extensions=()), (*diagnostics, fault.diagnostic)
     reader = _Reader(files, config, Shelf(config))
     reader.read()
     reader.shelf.parse(parse)
@@ -76,6 +84,7 @@ class _Reader:
         self._note_origins: dict[str, Origin] = {}
         self._unreadable: set[str] = set()
         self._waiting: list[_Waiting] = []
+        self._data: dict[str, DataSet] = {}
 
     def read(self) -> None:
         """Read every file; notes last, since articles name them."""
@@ -111,6 +120,7 @@ class _Reader:
             notes=dict(sorted(self._notes.items())),
             note_origins=dict(sorted(self._note_origins.items())),
             files=self._files.files,
+            data=dict(sorted(self._data.items())),
             broken=frozenset(shelf.broken - shelf.records.keys()),
             unreadable_kinds=frozenset(self._unreadable),
             translations=dict(sorted(shelf.translations.items())),
@@ -129,8 +139,22 @@ class _Reader:
             self._document(path, slot)
         elif slot.form in {"translation", "translations"}:
             self._translation(path, slot)
+        elif slot.form == "data":
+            self._read_data(path, slot)
         elif slot.form != "ignored":
             self._waiting.append(_Waiting(path, slot))
+
+    def _read_data(self, path: str, slot: Slot) -> None:
+        if not is_id(slot.id) or slot.id in self._data:
+            message = (
+                f"“{slot.id}” is no name for data" if not is_id(slot.id) else f"there is other data called “{slot.id}”"
+            )
+            hint = "name the file with small letters a to z, digits and single hyphens, each name once"
+            self.shelf.diagnostics.append(Diagnostic("E037", Mark(path), message, hint))
+            return
+        found, faults = read_data(path, self._files.texts[path])
+        self.shelf.diagnostics.extend(faults)
+        self._data[slot.id] = found or DataSet((), ())
 
     def _give_up(self, slot: Slot) -> None:
         """Remember what was in a file that cannot be read."""

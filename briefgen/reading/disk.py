@@ -24,6 +24,8 @@ from briefgen.reading.decode import Decoded, decode
 CONFIG_FILE = "briefgen.yaml"
 CONTENT = "content"
 SEEDS = "seeds"
+DATA = f"{CONTENT}/data/"
+"""Files that texts show as tables."""
 LARGEST = 2 * 1024 * 1024
 """Bytes a text file may have: some four hundred thousand words."""
 
@@ -36,6 +38,7 @@ _MEDIA = (
 )  # fmt: skip
 """Endings of files that are published wherever below `content/` they lie."""
 _TEXT_SUFFIXES = (".md", ".yaml", ".yml")
+_DATA_SUFFIXES = (".csv", ".json")
 _SKIPPED = pattern(r"\..*|.*~|#.*#|4913|~\$.*|Thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
 
 
@@ -106,6 +109,14 @@ class TextsOnDisk(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._read)
+
+
+def read_private(root: Path, path: str) -> str | None:
+    """A file that is no content; None when it is not there. Raises `OSError` when it is, and cannot be read."""
+    try:
+        return (root / path).read_text(encoding="utf-8-sig", errors="replace")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def read_settings(root: Path) -> Checked[ProjectFiles]:
@@ -211,7 +222,7 @@ class _Reader:
 
     def content(self, entry: _Entry) -> None:
         """Take in one file below `content/`."""
-        if entry.path.endswith(_TEXT_SUFFIXES):
+        if entry.path.endswith(_TEXT_SUFFIXES) or (entry.path.startswith(DATA) and entry.path.endswith(_DATA_SUFFIXES)):
             self.text(entry)
         elif not _is_for_readers(entry.path):
             self._unpublished(entry.path)

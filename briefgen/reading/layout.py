@@ -14,7 +14,7 @@ from briefgen.model.fields import Id
 from briefgen.model.records import PLURALS
 from briefgen.reading.shapes import metas
 
-Form = Literal["document", "record", "mapping", "notes", "translation", "translations", "ignored", "stray"]
+Form = Literal["document", "record", "mapping", "notes", "translation", "translations", "ignored", "stray", "data"]
 
 KIND_OF_NAME = {plural: kind for kind, plural in PLURALS.items()} | {"glossary": "term"}
 """Kinds by the names of folders and mapping files."""
@@ -51,6 +51,8 @@ def slot_of(path: str, config: SiteConfig) -> Slot:
     stem, _, suffix = name.rpartition(".")
     if not folders:
         return _at_the_top(name, stem, suffix, config)
+    if folders == "data" and suffix in {"yaml", "yml", "json", "csv"}:
+        return Slot("data", id=stem)
     kind = KIND_OF_NAME.get(folders.split("/", 1)[0])
     if kind is None:
         return Slot("stray", hint=_near(folders.split("/", 1)[0], KIND_OF_NAME, "the folder “{}”"))

@@ -40,6 +40,7 @@ def parse(
     first_line: int = 1,
     html: bool = False,
     typography: bool = True,
+    highlight: bool = False,
     place: PassageKind = "prose",
 ) -> Checked[Document]:
     """The body of a file as blocks and passages.
@@ -54,7 +55,7 @@ def parse(
     env: dict[str, Any] = {"blocks": []}
     tokens = blocks(text, env, html=html)
     findings = Findings(path, first_line)
-    writer = Writer(Manner(lang if typography else "", first_line, html, place), env, lines, findings)
+    writer = Writer(Manner(lang if typography else "", first_line, html, place, highlight), env, lines, findings)
     troubles: list[BlockTrouble] = env["blocks"] + (attach(tokens, lines) if "}" in text else [])
     troubles += writer.outline.take_ids(tokens) if "}" in text else []
     notes = apart(tokens) if "footnotes" in env else Apart(tokens, {}, {}, [])

@@ -14,6 +14,7 @@ from briefgen.base.text import count_words
 from briefgen.model.document import Document, FileLink, Passage, PassageKind
 from briefgen.reading import markdown_html as raw
 from briefgen.reading.markdown_attributes import NONE, Attributes
+from briefgen.reading.markdown_code import highlighted
 from briefgen.reading.markdown_findings import Findings, Found
 from briefgen.reading.markdown_marks import ground_of
 from briefgen.reading.markdown_notes import Apart, Notes, trouble
@@ -55,6 +56,7 @@ class Manner(NamedTuple):
     first_line: int
     html: bool
     place: PassageKind
+    highlight: bool = False
 
 
 class _Scope(NamedTuple):
@@ -86,6 +88,7 @@ class Writer:
             passages=passages,
             headings=tuple(self.outline.headings),
             file_links=tuple(self.findings.files),
+            tables=tuple(self.findings.tables),
             words=count_words("\n".join([one.text for one in passages])),
         )
 
@@ -175,7 +178,9 @@ class Writer:
         """A block of code."""
         language = raw.public(unescapeAll(token.info)).split()[:1]
         name = f' class="language-{escape(language[0])}"' if language else ""
-        self.sheet.put(f"<pre><code{name}>{escape(token.content, quote=False)}</code></pre>\n")
+        wanted = self.manner.highlight and language
+        code = highlighted(token.content, language[0]) if wanted else escape(token.content, quote=False)
+        self.sheet.put(f"<pre><code{name}>{code}</code></pre>\n")
 
     def raw_html(self, token: Token) -> None:
         """Raw HTML, cleaned."""
@@ -197,10 +202,23 @@ class Writer:
             self.sheet.put("\n")  # keeps the words of an entry apart from those of its sub-list
         if token.type == "container_open":
             kind = token.meta["kind"]
+            if kind == "data":
+                self._data(token)
+                return
             tag = "blockquote" if kind == "quote" else "aside"
             extra, inside = f' class="bg-box bg-box--{kind}"', self._box_title(token.info)
         self._enter(f"<{tag}{extra}{said.html()}>{inside}", f"</{tag}>\n", said)
         self._quotes += tag == "blockquote"
+
+    def _data(self, token: Token) -> None:
+        """A table of data, which is filled in when the page is made; what stands in the box is its caption."""
+        name, row = token.info.strip(), token.map[0] if token.map else 0
+        at = self.lines[row].rfind(name) + 1 if row < len(self.lines) else 1
+        self.findings.tables.append(FileLink(name, row + self.manner.first_line, at))
+        table = f'<table data-from="{escape(name)}"></table>'
+        self._enter(
+            f'<figure class="bg-data"><div class="scroll">{table}</div>\n<figcaption>', "</figcaption></figure>\n"
+        )
 
     def _box_title(self, words: str) -> str:
         title = typeset(words, self.manner.lang) if self.manner.lang else words

@@ -10,7 +10,7 @@ from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean
 from briefgen.reading import markdown_attributes as attributes
 
-KINDS = ("aside", "quote", "note", "known", "unknown", "warning")
+KINDS = ("aside", "quote", "note", "known", "unknown", "warning", "data")
 
 _FENCE = pattern(r"(:{3,})[ \t]*(?:([\w-]+)(?:[ \t]+(.*?))?)?[ \t]*")
 _TAIL = pattern(r"[ \t]*\{([^{}\n]*)\}\Z")

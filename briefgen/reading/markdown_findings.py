@@ -28,6 +28,7 @@ class Findings:
     def __init__(self, path: str, first_line: int) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.files: list[FileLink] = []
+        self.tables: list[FileLink] = []
         self._path = path
         self._first_line = first_line
 

@@ -166,7 +166,7 @@ def watched(theirs: _Theirs) -> Rule:
     def rule(state: State, silent: bool) -> bool:
         if theirs is not autolink and not state.link_ahead():
             return False
-        watch, start, made = cast(Watch, state.md), state.pos, len(state.tokens)
+        watch, start, made = cast("Watch", state.md), state.pos, len(state.tokens)
         watch.refused = ""
         done = theirs(state, silent)
         if done and not silent:
@@ -195,7 +195,7 @@ def _reach(state: State, start: int, made: int) -> None:
 
 
 def _ours(rule: _Theirs) -> Rule:
-    return cast(Rule, rule)
+    return cast("Rule", rule)
 
 
 def rules(*, one_line: bool) -> dict[str, tuple[Rule, ...]]:

@@ -197,7 +197,7 @@ def _apply(rules: tuple[Rule, ...], state: StateInline, *, silent: bool) -> bool
     state.level += silent
     done = False
     for rule in rules:
-        done = rule(cast(State, state), silent)
+        done = rule(cast("State", state), silent)
         if done:
             break
     state.level -= silent
@@ -254,7 +254,7 @@ def _plain(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """`[label]: address`, reporting an address that is not allowed."""
-    watch = cast(Parser, state.md)
+    watch = cast("Parser", state.md)
     watch.refused = ""
     done = reference(state, start, end, silent)
     if watch.refused and not done and not silent:

@@ -51,7 +51,7 @@ def remembering(memo: Memo | None, executor: Executor) -> ParseTexts:
 
 
 def _key(one: MarkdownText) -> bytes:
-    settings = f"{one.path}\0{one.lang}\0{one.first_line}\0{one.html}\0{one.typography}\0prose\0"
+    settings = f"{one.path}\0{one.lang}\0{one.first_line}\0{one.html}\0{one.typography}\0{one.highlight}\0prose\0"
     return blake2b((settings + one.text).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

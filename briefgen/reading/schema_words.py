@@ -86,12 +86,12 @@ def kind_words(struct: type[Struct]) -> str:
     """A struct's name in words: `status entry`."""
     if struct is SiteConfig:
         return "site record"
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", struct.__name__).lower()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", struct.__name__).lower()
 
 
 def _a(struct: type[Struct]) -> str:
     words = kind_words(struct)
-    return f"an {words}" if words[0] in "aeio" else f"a {words}"
+    return f"an {words}" if words[0] in "aeio" or words.startswith("s3") else f"a {words}"
 
 
 def _problem(fault: Fault) -> Problem:

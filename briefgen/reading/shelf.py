@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,10 +15,12 @@ from briefgen.base.packed import packed
 from briefgen.base.text import slug
 from briefgen.model.config import SiteConfig
 from briefgen.model.document import Document
+from briefgen.model.extension import Extension
 from briefgen.model.records import KINDS, InLanguage, Record
 from briefgen.model.site import Origin, key_of, split_key
 from briefgen.reading import rules
 from briefgen.reading.bodies import Body, body_in_yaml, body_of, shifted
+from briefgen.reading.extensions import ExtensionFaultError, extensions_of, guarded
 from briefgen.reading.layout import is_id
 from briefgen.reading.old_keys import current_keys
 from briefgen.reading.problems import Problem, diagnosed
@@ -73,6 +76,7 @@ class Shelf:
         self._config = config
         self._texts: list[_Text] = []
         self._translated: list[tuple[str, Raw]] = []
+        self._rules: list[tuple[Extension, Callable[[Document], Document]]] = []
 
     def put(self, raw: Raw) -> None:
         """Check a record and keep it, or say why not."""
@@ -102,6 +106,18 @@ class Shelf:
                 if text := getattr(found, name):
                     body = body_in_yaml(raw.file, (*raw.prefix, name))
                     self._wait(key, replace(body, text=text), raw.file.path, raw.lang)
+
+    def _ruled(self, text: bytes) -> bytes:
+        """A parsed text after the rules of the site's extensions."""
+        try:
+            document = _unpack(text)
+            for extension, rule in self._rules:
+                document = guarded(extension, "a rule of Markdown", partial(rule, document))
+            return packed(document)
+        except ExtensionFaultError as fault:
+            if fault.diagnostic not in self.diagnostics:
+                self.diagnostics.append(fault.diagnostic)
+            return text
 
     def name_in(self, translations: Mapping[str, InLanguage]) -> None:
         """Give the records the names that translations read earlier have for them."""
@@ -177,17 +193,18 @@ class Shelf:
 
     def _wait(self, key: str, body: Body, path: str, lang: str) -> None:
         settings = self._config.markdown
-        text = MarkdownText(body.text, path, lang, body.line, settings.html, settings.typography)
+        text = MarkdownText(body.text, path, lang, body.line, settings.html, settings.typography, settings.highlight)
         self._texts.append(_Text(key, text, body.column))
 
     def parse(self, parse: ParseTexts) -> None:
         """Parse the texts of all records."""
+        rules = self._rules = [(one, rule) for one in extensions_of(self._config.extensions) for rule in one.markdown]
         parsed = parse([one.text for one in self._texts])
         for one, (document, faults) in zip(self._texts, parsed, strict=True):
             text = document
             if one.column != 1:
                 moved, faults = shifted(_unpack(document), faults, one.column)
                 text = packed(moved)
-            self.documents[one.key] = text
+            self.documents[one.key] = self._ruled(text) if rules else text
             self.diagnostics.extend(fault if fault.record else replace(fault, record=one.key) for fault in faults)
         self._texts.clear()

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Checked
 from briefgen.base.text import did_you_mean
-from briefgen.model.config import LISTS, SiteConfig
+from briefgen.model.config import LISTS, SCHEMA_VERSION, SiteConfig
 from briefgen.model.records import PLURALS
 from briefgen.model.vocabulary import STATUSES
 from briefgen.reading import permalinks, rules
@@ -53,6 +53,11 @@ def shown(text: str) -> str:
 
 
 def _own_rules(config: SiteConfig) -> Iterator[Problem]:
+    if config.schema_version > SCHEMA_VERSION:
+        message = (
+            f"this content is of version {config.schema_version}; this briefgen knows versions up to {SCHEMA_VERSION}"
+        )
+        yield Problem("E012", ("schema_version",), message, "update briefgen: pip install --upgrade briefgen")
     yield from _timezone(config.timezone)
     yield from _menu(config)
     yield from permalinks.problems(config.permalinks)

@@ -22,12 +22,13 @@ class MarkdownText(Struct, frozen=True, array_like=True):
     """Line of the file on which it begins."""
     html: bool
     typography: bool
+    highlight: bool = False
 
     def parse(self) -> Checked[bytes]:
         """Read it into a `Document`, packed: there are many texts, and each is looked at only now and then."""
         document, faults = markdown.parse(
             self.text, path=self.path, lang=self.lang, first_line=self.first_line, html=self.html,
-            typography=self.typography, place="prose",
+            typography=self.typography, highlight=self.highlight, place="prose",
         )  # fmt: skip
         return Checked(packed(document), faults)
 

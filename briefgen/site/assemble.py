@@ -181,8 +181,12 @@ def _site(
         timeline=diary.stretches(timeline),
         changes=diary.stretches(changes) if config.pages.changes or days else {},
         days=days,
+        data=records.data,
         tombstones=gone,
-        addresses=addresses({**visible, **{key: records.records[key] for key in gone}}, config.permalinks),
+        addresses=addresses(
+            {**world.records, **{key: records.records[key] for key in gone if key in records.records}},
+            config.permalinks,
+        ),
         pictures=records.pictures,
         cards=cards(config, visible, articles, ordered.get("claim", ()), prefix),
         search=parts_of_search(config, visible, articles, statuses, now),

@@ -1,8 +1,8 @@
 """The site after an everyday edit, worked out from the site before it instead of from all records.
 
 Everyday edits are those of texts and of what only pages show: the words of an article or a biography, a summary, a
-note. They move mentions, and nothing else that an index is made from. Whatever goes further gives None, and the site
-is assembled anew. `tests/site/test_revise.py` holds that both ways give the same site.
+note, and those of further names. They move mentions, and nothing else that an index is made from. Whatever goes further gives None, and the site
+is assembled anew. `tests/test_revision.py` holds that both ways give the same site.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.base.dates import When
+from briefgen.base.packed import Bytes, packed, packed_items
 from briefgen.linking.archive import notes_key
 from briefgen.linking.fields import texts_with_links
 from briefgen.model.document import Document
@@ -22,6 +23,7 @@ from briefgen.model.records import (
     Article,
     Author,
     Correction,
+    Event,
     InLanguage,
     Organisation,
     Page,
@@ -49,6 +51,16 @@ SHOWN: Mapping[type[Record], frozenset[str]] = {
     Correction: frozenset((*_ANY, "was", "now", "reason", "reported_by")),
 }  # fmt: skip
 """Fields that pages show and nothing else looks at: no index, no name, no rule about another record."""
+_NAMES = ("names", "aliases", "weak_aliases", "not_in", "also_in", "autolink")
+NAMES: Mapping[type[Record], frozenset[str]] = {
+    Person: frozenset((*_NAMES, "former_names", "house_style", "no_weak", "honorific")),
+    Organisation: frozenset((*_NAMES, "former_names", "house_style")),
+    Place: frozenset((*_NAMES, "formal_name", "historic_names", "house_style")),
+    Event: frozenset(_NAMES),
+    Term: frozenset(("plural", "aliases", "match", "autolink")),
+}
+"""Fields by which texts find a record, and which besides only pages show. What a record is called is not among them,
+nor is a family name: names that nobody shall search for rest on it."""
 
 
 class Revised(Struct, frozen=True):
@@ -88,6 +100,11 @@ class Patched(Mapping[str, V]):
     def __len__(self) -> int:
         return len(self._base) + sum(key not in self._base for key in self._changes)
 
+    def packed_items(self) -> Iterator[tuple[str, Bytes]]:
+        """Every key with its value as bytes."""
+        yield from ((key, data) for key, data in packed_items(self._base) if key not in self._changes)
+        yield from ((key, packed(value)) for key, value in self._changes.items())
+
 
 class Revision(Struct, frozen=True):
     """A revised site and what differs in it."""
@@ -103,14 +120,14 @@ class Revision(Struct, frozen=True):
 
 
 def is_everyday(old: Record, new: Record) -> bool:
-    """Whether two versions of a record differ in nothing but what its pages show."""
+    """Whether two versions of a record differ in nothing but what its pages show and how texts may name it."""
     if type(old) is not type(new):
         return False
-    shown = SHOWN.get(type(old), frozenset())
-    differ = {name for name in old.__struct_fields__ if getattr(old, name) != getattr(new, name)}
+    kind = type(old)
     return (
-        differ <= shown
+        _differing_fields(old, new) <= SHOWN.get(kind, _NONE) | NAMES.get(kind, _NONE)
         and _days(old) == _days(new)
+        and (getattr(new, "privacy", "public") == "public" or not is_renamed(old, new))
         and [text for _, text in texts_with_links(old, ())] == [text for _, text in texts_with_links(new, ())]
     )
 
@@ -118,6 +135,18 @@ def is_everyday(old: Record, new: Record) -> bool:
 def _days(record: Record) -> list[When]:
     """When a change log says that something changed: the list of changes rests on that, and on nothing else in it."""
     return [one.date for one in record.changelog] if isinstance(record, Article) else []
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def is_renamed(old: Record, new: Record) -> bool:
+    """Whether texts may name the record otherwise than before."""
+    return not NAMES.get(type(old), _NONE).isdisjoint(_differing_fields(old, new))
+
+
+def _differing_fields(old: Record, new: Record) -> set[str]:
+    return {name for name in old.__struct_fields__ if getattr(old, name) != getattr(new, name)}
 
 
 def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:
@@ -134,11 +163,12 @@ def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:
         documents.update({name: document for name, (document, _) in one.texts.items()})
         linked.update({name: found for name, (_, found) in one.texts.items()})
     now = Patched(site.linked, linked)
+    rank = {key: number for number, key in enumerate(site.articles)}
     for one in edited:
         if isinstance(one.record, Article) and one.key in site.claims_in:
             if not _same_claims_and_sources(site, one, now):
                 return None
-            changed = _backlinks(site, one.key, now, backlinks)
+            changed = _backlinks(site, one.key, now, backlinks, rank)
             if changed is None:
                 return None
             backlinks.update(changed)
@@ -223,11 +253,15 @@ def _same_claims_and_sources(site: Site, one: Revised, linked: Mapping[str, Link
 
 
 def _backlinks(
-    site: Site, article: str, linked: Mapping[str, Linked], before: Mapping[str, tuple[Backlink, ...]]
+    site: Site,
+    article: str,
+    linked: Mapping[str, Linked],
+    before: Mapping[str, tuple[Backlink, ...]],
+    rank: Mapping[str, int],
 ) -> dict[str, tuple[Backlink, ...]] | None:
     """Who is mentioned, with the mentions of one article put in their place; `before` holds those changed already.
 
-    None when somebody is mentioned for the first time, or not at all any more: rules ask for that.
+    None when somebody is not mentioned at all any more: what that means depends on all other records.
     """
     old = index.backlinks((article,), site.linked, site.records)
     new = index.backlinks((article,), linked, site.records)
@@ -237,17 +271,7 @@ def _backlinks(
             continue
         entries = before.get(target) or site.backlinks.get(target, ())
         others = [one for one in entries if one.article != article]
-        if not others and (target not in old or target not in new):
+        if not others and target not in new:
             return None
-        found[target] = _in_order(others, new.get(target, ()), _rank(site, (article, *(one.article for one in others))))
+        found[target] = tuple(sorted((*others, *new.get(target, ())), key=lambda one: rank[one.article]))
     return found
-
-
-def _in_order(others: Iterable[Backlink], own: Iterable[Backlink], rank: Mapping[str, int]) -> tuple[Backlink, ...]:
-    return tuple(sorted((*others, *own), key=lambda one: rank[one.article]))
-
-
-def _rank(site: Site, articles: Iterable[str]) -> dict[str, int]:
-    """The places of some articles, newest first."""
-    wanted = set(articles)
-    return {key: number for number, key in enumerate(site.articles) if key in wanted}

@@ -267,3 +267,11 @@ def test_powershell_and_zsh_are_answered_in_their_forms(small_site: Make) -> Non
         "person:ann",
         "_",
     ]
+
+
+def test_an_address_of_ones_own_pattern_is_understood(small_site: Make) -> None:
+    """Where the site decides about its addresses, `show` takes those."""
+    root = small_site(
+        {**FILES, "/briefgen.yaml": "as_of: 2022-04-08\npermalinks: {articles: '{year}/{month}/{id}'}\n"}
+    ).root
+    assert "A storm (article:storm)" in briefgen(root, "show", "/2022/04/storm/").stdout

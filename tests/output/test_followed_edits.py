@@ -103,3 +103,35 @@ def test_a_clean_build_after_a_lost_ledger(site: SmallSite) -> None:
     briefgen(site.root, "--clean")
     (site.root / ".briefgen/unchanged").rename(site.root / "aside")
     briefgen(site.root)
+
+
+def test_a_list_of_mentions_gets_a_page_more_and_keeps_it(site: SmallSite) -> None:
+    """The new page is written and known to all that comes after: further edits, the quick answer, a full build."""
+    day = "---\ntitle: Day\ndate: 2022-04-02\n---\nThe storm, called Old Tom, went on.\n"
+    site.with_files({f"articles/day-{number}.md": day for number in range(100)})
+    briefgen(site.root)
+    page = site.root / "site/people/bob/page/1/index.html"
+    assert not page.exists()
+    site.with_files({"people.yaml": str(FILES["people.yaml"]).replace("Bob Ray}", "Bob Ray, aliases: [Old Tom]}")})
+    assert "removed" not in briefgen(site.root)
+    assert page.exists()
+    assert "0 written" in briefgen(site.root)
+    edited(site, "spoke of Old Tom")
+    page.unlink()
+    briefgen(site.root)
+    assert page.exists()
+    site.with_files({"people.yaml": FILES["people.yaml"]})
+    edited(site, "spoke")
+    assert not page.exists()
+
+
+def test_findings_are_shown_where_they_stand_after_the_file_was_edited(site: SmallSite) -> None:
+    """Places move with an edit that was followed, and stay moved when another file is edited next."""
+    people = "ann: {name: Ann Lee, summary: One., aliases: [II]}\nbob: {name: Bob Ray}\n"
+    site.with_files({"people.yaml": people})
+    assert "people.yaml:1:" in briefgen(site.root)
+    site.with_files({"people.yaml": f"# the desk’s own\n{people.replace('One.', 'Two.')}"})
+    for said in (briefgen(site.root), edited(site, "slept")):
+        assert "BG-W110" in said
+        assert "people.yaml:2:" in said
+        assert "people.yaml:1:" not in said

@@ -91,3 +91,24 @@ def test_what_goes_further_than_texts_is_followed_by_everything(preview: Preview
     (preview.root / new).unlink()
     preview.engine.rebuild(frozenset({new}))
     preview.assert_as_new()
+
+
+def test_names_come_and_go_and_are_searched_for_from_then_on(preview: Preview) -> None:
+    """An edit of names is followed, and edits behind it are by the names as they are then."""
+    board = "content/organisations/board.yaml"
+    articles = [path for path in preview.articles if ".uk." not in path]
+    (preview.root / board).parent.mkdir(exist_ok=True)
+    record = "name: Harbour Board\nkind: office\nsummary: It runs the harbour.\n"
+    (preview.root / board).write_text(record, encoding="utf-8")
+    for path in articles[:2]:
+        preview.add(path, "The Harbour Board and the Quay Council met.")
+    preview.engine.rebuild(frozenset({board, *articles[:2]}))
+    for names in ("aliases: [Quay Council]\n", "aliases: [Quay Council, Berth Watch]\n", "weak_aliases: [the Watch]\n"):
+        (preview.root / board).write_text(record + names, encoding="utf-8")
+        found = preview.engine.rebuild(frozenset({board}))
+        assert not found.failed
+        assert "organisations/board/" in {one.url for one in found.written}
+        assert len(found.written) < 10
+        preview.add(articles[0], "Then the Berth Watch and the Watch slept.")
+        preview.engine.rebuild(frozenset({articles[0]}))
+        preview.assert_as_new()

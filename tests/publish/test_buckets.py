@@ -303,6 +303,23 @@ def test_a_missing_bucket_and_missing_keys(place: Place, s3_port: int, tmp_path:
         target.read_state("manifest.json")
 
 
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (S3Target(kind="s3", bucket="Bad bucket!", endpoint="http://127.0.0.1:1"), "“Bad bucket!” is no name"),
+        (S3Target(kind="s3", bucket="b", prefix="a//../b", endpoint="http://127.0.0.1:1"), "is no folder of a bucket"),
+        (GcsTarget(kind="gcs", bucket="b/c", endpoint="http://127.0.0.1:1"), "“b/c” is no name"),
+        (AzureTarget(kind="azure", account="no body", endpoint="http://127.0.0.1:1"), "“no body” is no name"),
+        (AzureTarget(kind="azure", account="nobody", endpoint="http://127.0.0.1:1"), "has not the right form"),
+    ],
+)
+def test_odd_names_and_keys_are_told(tmp_path: Path, settings: AnyTarget, message: str) -> None:
+    secrets = Secrets("live", {**S3_ENV, "AZURE_STORAGE_KEY": "not base64!", "GOOGLE_OAUTH_ACCESS_TOKEN": TOKEN})
+    with pytest.raises(PublishFaultError, match=message) as fault:
+        open_target(settings, Context("live", tmp_path, tmp_path, secrets, "", lambda _: None))
+    assert "base64" not in str(fault.value)
+
+
 def test_a_store_without_conditions_is_used_with_a_word_of_warning(s3: Place, tmp_path: Path) -> None:
     """Some relatives of S3 refuse conditional writes; a lock is then as safe as reading it back can make it."""
     said: list[str] = []

@@ -66,7 +66,7 @@ def publishing(tmp_path: Path, address: str, more: str = "") -> Project:
 def test_the_branch_holds_the_site(place: tuple[Path, str, dict[str, str]], tmp_path: Path) -> None:
     """First publish, second, one after the cache was lost, and a rollback: the branch is what was built, with its history."""
     repository, address, world = place
-    project = publishing(tmp_path, address, ", cname: news.example.org")
+    project = publishing(tmp_path, address, ", cname: news.example.org, keep_removed: 0")
     extra = {".nojekyll": b"", "CNAME": b"news.example.org\n"}
     project.good("publish", **world)
     first = project.site()

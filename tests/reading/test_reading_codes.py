@@ -219,6 +219,7 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         {"people.yaml": "ann: {name: Ann, minor: true, privacy: public}\n"},
         ["E502 content/people.yaml:1:40-46"],
     ),
+    "E411": ({"/briefgen.yaml": "extensions: [nobody]\n"}, ["E411 briefgen.yaml:1:14-20"]),
     "W810": (
         {"/briefgen.yaml": UKRAINIAN, "people.yaml": PERSON, "people.uk.yaml": "an: {name: Енн}\n"},
         ["W810 content/people.uk.yaml:1:1-3"],

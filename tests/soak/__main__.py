@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
+from .edits import EVERYDAY, NAMES
 from .faults import faults
-from .identity import EXAMPLE, WORLD, afternoon, project, walk
+from .identity import EXAMPLE, WORLD, Step, afternoon, in_one_language, project, walk
 from .small_disk import filled_disks
 
 EVERY = 10
@@ -29,7 +31,7 @@ def walks(seeds: range, steps: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             root = project(Path(folder) / "project", EXAMPLE if seed % EVERY == 0 else WORLD)
             failed = followed = 0
-            for count, step in enumerate((afternoon if seed % 2 else walk)(root, seed, steps), 1):
+            for count, step in enumerate(_steps(root, seed, steps), 1):
                 if step.differing:
                     sys.exit(f"seed {seed}, step {count} ({', '.join(step.edits)}; {step.how}): {len(step.differing)} differ, first {step.differing[:3]}")  # fmt: skip
                 failed += step.expected.failed
@@ -38,6 +40,17 @@ def walks(seeds: range, steps: int) -> None:
         failures = f"{failed} of them with errors, {followed} followed edits only"
         print(f"seed {seed}: {steps} builds identical to clean ones, {failures}", flush=True)  # noqa: T201
     print(f"{sum(done.values())} edits: {', '.join(f'{name} {count}' for name, count in sorted(done.items()))}")  # noqa: T201
+
+
+def _steps(root: Path, seed: int, steps: int) -> Iterator[Step]:
+    """Edits of any kind; those of an afternoon, in one language or with an edition; those of names."""
+    match seed % 4:
+        case 1:
+            return afternoon(in_one_language(root), seed, steps)
+        case 3:
+            return afternoon(in_one_language(root) if seed % 8 == 3 else root, seed, steps, (*NAMES, *EVERYDAY))
+        case _:
+            return walk(in_one_language(root) if seed % 3 == 0 else root, seed, steps)
 
 
 def happenings(seed: int, times: int) -> None:

@@ -172,7 +172,7 @@ def mention(root: Path, random: Random) -> None:
 
 def paragraph(root: Path, random: Random) -> None:
     """A block of an article comes, goes, or changes its place."""
-    blocks = ("## Heading\n", "> A quotation of [[ida-marsh]].\n", "- one\n- two of Merrow\n", "![A bridge](images/bridge.png)\n",
+    blocks = ("## Heading\n", "> A quotation of [[ida-marsh]].\n", "- one\n- two of Merrow\n", "![A bridge](images/bridge.jpg)\n",
               "::: note\nA box with Otto Lind.\n:::\n", "| a | b |\n| - | - |\n| Merrow | 1 |\n", "Cited.[[source:marsh-post]]\n",
               "[It was under water]{claim=merrow-under-water}.\n", "The claim that [nobody was hurt]{claim=nobody-hurt}.\n")  # fmt: skip
 
@@ -286,15 +286,16 @@ def other_language(root: Path, random: Random) -> None:
 
 def picture(root: Path, random: Random) -> None:
     """A picture or another published file comes, changes or goes."""
-    path = root / "content" / random.choice(("images/p.png", "images/bridge.png", "files/figures.csv", "files/q.pdf"))
+    path = root / "content" / random.choice(("images/p.png", "images/bridge.jpg", "files/figures.csv", "files/q.pdf"))
     if path.is_file() and path.stem in {"p", "q"} and random.random() < 0.3:
         path.unlink()
         return
     path.parent.mkdir(exist_ok=True)
-    if path.suffix == ".png" and random.random() < 0.5:
-        Image.new("RGB", (random.choice((40, 700)), 30), (random.randrange(9), 0, 0)).save(path)
-    else:
-        path.write_bytes(b"\x89PNG" + bytes([random.randrange(256)]))
+    if path.parent.name == "images" and random.random() < 0.8:
+        colour = tuple(random.randrange(256) for _ in range(3))
+        Image.new("RGB", (24, 16), colour).save(path, "PNG" if path.suffix == ".png" else "JPEG")
+        return
+    path.write_bytes(b"\x89PNG" + bytes([random.randrange(256)]))
 
 
 def address(root: Path, random: Random) -> None:
@@ -470,6 +471,87 @@ def alias(root: Path, random: Random) -> None:
 def alias_gone(root: Path, random: Random) -> None:
     """Aliases go."""
     _replace_one(_records(root), r"^ *(weak_)?aliases: .*\n", lambda _: "", random)
+
+
+_NAMED = {
+    "people": "person",
+    "organisations": "organisation",
+    "places": "place",
+    "events": "event",
+    "glossary": "term",
+    "terms": "term",
+}
+_OTHER_NAMES = (
+    "aliases: [{a}]", "aliases: [{a}]", "aliases: [{a}, {b}]", "aliases: [{b}, {a}]", "aliases: [{{name: {a}, case: any}}, {b}]",
+    "aliases: [{{name: {a}, only_in_quotes: true}}]", "aliases: [{{name: {a}, whole_word: false}}]", "aliases: [{{name: {a}, never: true}}]",
+    "weak_aliases: [{a}]", "weak_aliases: [{a}, {b}]", "not: [{phrase}]", "also_in: [{phrase}]", "names: {{uk: {a}}}", "autolink: false",
+)  # fmt: skip
+_OF_BODIES = (
+    "house_style: {{reject: {{{a}: we say otherwise}}}}",
+    "house_style: {{reject: {{{a}: no}}, allow_in: [quote], allow_phrases: [{phrase}]}}",
+)
+_FORMER = "former_names: [{{name: {a}, until: 2022-04-03}}]"
+_BY_KIND = {
+    "person": (*_OTHER_NAMES, *_OF_BODIES, _FORMER, "honorific: Dr", "family_name: {last}", "no_weak: true"),
+    "organisation": (*_OTHER_NAMES, *_OF_BODIES, _FORMER),
+    "place": (*_OTHER_NAMES, *_OF_BODIES, _FORMER.replace("former", "historic"), "formal_name: {a}"),
+    "event": _OTHER_NAMES,
+    "term": ("aliases: [{a}]", "aliases: [{low}, {b}]", "plural: {low}", "match: case-sensitive", "match: whole-word", "autolink: false"),
+}  # fmt: skip
+"""Ways to name a record, besides what it is called: `a` and `b` are words, `last` and `low` forms of the first."""
+_RUN = re.compile(r"[^\W\d_][\w’'-]+(?: [^\W\d_a-zа-яіїєґ][\w’'-]+)*")
+_UKRAINIAN = ("Берегова Служба", "Портове Місто", "Мар’яна Берегова")
+"""Names whose oblique forms stand in the Ukrainian text."""
+
+
+def other_names(root: Path, random: Random) -> None:
+    """A record gets, changes or loses further names: words that stand in texts, nearly stand there, or are other names."""
+    paths = [path for path in _records(root) if ".notes." not in path.name and _kind(root, path)]
+    path = _some(paths, random)
+    if path is None:
+        return
+    indent = "" if path in _own(root) else "  "
+    text = read(path)
+    starts = [found.end() for found in re.finditer(rf"^{indent}(name|title|term): .*\n", text, re.M)]
+    if not starts:
+        return
+    at = random.choice(starts)
+    end = next(
+        (found.start() for found in re.finditer(r"^(?=[\w-]+:$|---$)", text, re.M) if found.start() > at), len(text)
+    )
+    a, b = _words_for(root, random), _words_for(root, random)
+    phrase = random.choice((f"{a} {b}", f"the {a}", f"{a} Inn", "Long Bridge", "Ida Marsh"))
+    line = random.choice(_BY_KIND[_kind(root, path)]).format(a=a, b=b, phrase=phrase, last=a.split()[-1], low=a.lower())
+    block = re.sub(rf"^{indent}{line.partition(':')[0]}: .*\n", "", text[at:end], flags=re.M)
+    gone = block != text[at:end] and random.random() < 0.4
+    put(path, text[:at] + ("" if gone else f"{indent}{line}\n") + block + text[end:])
+
+
+def _kind(root: Path, path: Path) -> str:
+    parts = path.relative_to(root / "content").with_suffix("").parts
+    return _NAMED.get(parts[0], "")
+
+
+def _words_for(root: Path, random: Random) -> str:
+    """Words for a name: from a text, perhaps with a slip; or of another record; or in another language."""
+    if random.random() < 0.15:
+        return random.choice((*_UKRAINIAN, *ALIASES, *WORDS))
+    path = random.choice([*_articles(root), *_below(root, "content/p*/**/*.md"), *_below(root, "content/*.yaml")])
+    text = read(path)
+    found = [one for one in _RUN.findall(text[_body(text) :]) if len(one) > 2] or ["Merrow"]
+    capital = [one for one in found if one[0].isupper()]
+    word = random.choice(capital if capital and random.random() < 0.8 else found)
+    at = random.randrange(1, len(word))
+    slips = (
+        word,
+        word,
+        word,
+        word[:at] + word[at + 1 :],
+        word[:at] + "e" + word[at:],
+        word.replace("e", "é", 1),
+        word.split()[-1],
+    )
+    return random.choice(slips).replace("’", "'").strip("'") or word
 
 
 def claim_status(root: Path, random: Random) -> None:
@@ -651,8 +733,10 @@ SMALL: tuple[Edit, ...] = (
 """What a desk does all day."""
 EVERYDAY: tuple[Edit, ...] = (typo, typo, typo_mended, mention, paragraph, shown, shown, field)
 """Edits of texts and of what pages show, which builds mostly follow without reading anything else."""
+NAMES: tuple[Edit, ...] = (other_names, other_names, other_names, other_names, mention, typo, shown)
+"""Edits of further names, with others between."""
 EDITS: tuple[Edit, ...] = (
-    *SMALL, paragraph, article_date, draft, source_text, new_article, delete_article, delete_file, rename_article, move_article,
+    *SMALL, other_names, paragraph, article_date, draft, source_text, new_article, delete_article, delete_file, rename_article, move_article,
     swap_articles, case_of_a_name, other_language, picture, address, item, key_gone, order, own_file, rename_record, person, no_person,
     new_record, no_record, notes, settings, today, template, style, words, same_again, touch, time_kept, windows, saved_by_rename,
     unreadable, lose_output, lose_store,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping
@@ -35,6 +36,19 @@ def project(folder: Path, original: Path = WORLD) -> Path:
     if original != EXAMPLE:
         shutil.copytree(original / "themes", folder / "themes")
     return folder
+
+
+def in_one_language(root: Path) -> Path:
+    """The same project without editions, since edits are not followed in several; articles in another language stay."""
+    config = root / "briefgen.yaml"
+    text = re.sub(r"^(languages|editions):.*\n(  .*\n)*", "", config.read_text(encoding="utf-8"), flags=re.M)
+    config.write_text(text, encoding="utf-8")
+    for path in (root / "content").rglob("*.uk.*"):
+        if path.parent.name == "articles" and path.suffix == ".md":
+            text = path.read_text(encoding="utf-8").replace("---\n", "---\nlang: uk\n", 1)
+            (path.parent / path.name.replace(".uk.", "-uk.")).write_text(text, encoding="utf-8")
+        path.unlink()
+    return root
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -155,7 +169,7 @@ def walk(root: Path, seed: int, steps: int, edits: tuple[Edit, ...] = EDITS) -> 
             _assert_quiet(root, options, told)
 
 
-def afternoon(root: Path, seed: int, steps: int) -> Iterator[Step]:
+def afternoon(root: Path, seed: int, steps: int, edits: tuple[Edit, ...] = EVERYDAY) -> Iterator[Step]:
     """Small edits of texts and of what pages show, one build after another, with now and then something else between."""
     random = Random(seed)  # noqa: S311 - no secret
     clean = root.parent / "clean, прибрано"
@@ -163,7 +177,7 @@ def afternoon(root: Path, seed: int, steps: int) -> Iterator[Step]:
     time.sleep(0.03)
     build_by_command(root)
     for _ in range(steps):
-        chosen = random.choices(EVERYDAY, k=random.choice((1, 1, 1, 2, 3)))
+        chosen = random.choices(edits, k=random.choice((1, 1, 1, 2, 3)))
         if random.random() < 0.08:
             chosen.append(random.choice(EDITS))
         told = [edit.__name__ for edit in chosen]

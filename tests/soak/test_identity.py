@@ -17,8 +17,8 @@ from briefgen.output.themes import load_theme
 from briefgen.output.unchanged import look
 from briefgen.reading.disk import read_project
 
-from .edits import EDITS
-from .identity import HERE, WORLD, afternoon, project, sources, walk
+from .edits import EDITS, NAMES
+from .identity import HERE, WORLD, afternoon, in_one_language, project, sources, walk
 
 
 def test_incremental_builds_are_identical_to_clean_ones(tmp_path: Path) -> None:
@@ -33,6 +33,14 @@ def test_what_follows_small_edits_is_identical_to_a_clean_build(tmp_path: Path) 
     for step in steps:
         assert step.differing == [], step.edits
     assert sum(step.followed for step in steps) > len(steps) // 3
+
+
+def test_what_follows_edits_of_names_is_identical_to_a_clean_build(tmp_path: Path) -> None:
+    """Names come and go, are shared, declined, rejected, nearly stand in texts: most builds only follow the edits."""
+    steps = list(afternoon(in_one_language(project(tmp_path / "project")), 2, 20, NAMES))
+    for step in steps:
+        assert step.differing == [], step.edits
+    assert sum(step.followed for step in steps if "other_names" in step.edits) > len(steps) // 3
 
 
 SURROUNDINGS: tuple[tuple[str, Mapping[str, str], str], ...] = (

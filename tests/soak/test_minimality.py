@@ -41,7 +41,7 @@ TABLE = (
     Row("a page", "content/pages/about.md", "does not pay", "never pays"),
     Row("a note", "content/articles/flood.notes.yaml", "She saw it.", "She was there."),
     Row("a correction", "content/corrections.yaml", "A slip of the pen.", "A slip."),
-    Row("a picture", "content/images/bridge.png", "0001", "0002"),
+    Row("a picture", "content/images/bridge.jpg", "0001", "0002"),
     Row("a figure for readers", "content/files/figures.csv", "40", "41"),
     Row("an alias that stands nowhere", "content/people.yaml", "[Ida of Merrow]", "[Ida of Merrow, Queen of the Sea]"),
     Row("an alias that stands in one article", "content/people.yaml", "[Ida of Merrow]", "[Ida of Merrow, forty houses]"),

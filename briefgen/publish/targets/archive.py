@@ -125,7 +125,7 @@ class Archive:
             _tar(file, contents)
         else:
             with gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-                _tar(cast(IO[bytes], packed), contents)
+                _tar(cast("IO[bytes]", packed), contents)
 
     def switch(self, release: Release) -> None:
         """As the contract says."""

@@ -20,23 +20,30 @@ LOGIN = "set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN, or log in with `az lo
 def open_target(settings: AzureTarget, context: Context) -> InPlace:
     """Open the container. Raises `PublishFaultError` when there is nothing to log in with."""
     need("azure", "obstore")
+    from obstore.exceptions import BaseError
     from obstore.store import AzureStore
 
-    from briefgen.publish.bucket import RETRYING, Bucket, Words, client
+    from briefgen.publish.bucket import RETRYING, Bucket, Words, client, refuse_odd_names
 
+    refuse_odd_names(settings.container, settings.prefix, settings.account)
     prefix = settings.prefix.strip("/")
     where = "/".join(filter(None, (f"azure://{settings.account}/{settings.container}", prefix)))
     config: AzureConfig = {"account_name": settings.account}
     if settings.endpoint:
         config["endpoint"] = settings.endpoint.rstrip("/")
-    store = AzureStore(
-        settings.container,
-        prefix=prefix or None,
-        config=config,
-        client_options=client(settings.endpoint),
-        retry_config=RETRYING,
-        **_login(context.secrets, where),
-    )
+    login = _login(context.secrets, where)
+    try:
+        store = AzureStore(
+            settings.container,
+            prefix=prefix or None,
+            config=config,
+            client_options=client(settings.endpoint),
+            retry_config=RETRYING,
+            **login,
+        )
+    except (ValueError, BaseError):
+        # It names what it was given, so nothing of that is repeated.
+        raise PublishFaultError(f"the key for {where} has not the right form", LOGIN) from None
     words = Words(
         bucket=f"container {settings.container}",
         create="switch “Static website” on for the storage account, which creates `$web`; or correct `container` in briefgen.yaml",

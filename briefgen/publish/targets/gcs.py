@@ -24,8 +24,9 @@ def open_target(settings: GcsTarget, context: Context) -> InPlace:
     need("gcs", "obstore")
     from obstore.store import GCSStore
 
-    from briefgen.publish.bucket import RETRYING, Bucket, Words, client
+    from briefgen.publish.bucket import RETRYING, Bucket, Words, client, refuse_odd_names
 
+    refuse_odd_names(settings.bucket, settings.prefix)
     prefix = settings.prefix.strip("/")
     where = "/".join(filter(None, (f"gs://{settings.bucket}", prefix)))
     config: GCSConfig = {"base_url": settings.endpoint.rstrip("/")} if settings.endpoint else {}

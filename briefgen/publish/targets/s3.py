@@ -24,8 +24,9 @@ def open_target(settings: S3Target, context: Context) -> InPlace:
     need("s3", "obstore")
     from obstore.store import S3Store
 
-    from briefgen.publish.bucket import RETRYING, Bucket, Words, client
+    from briefgen.publish.bucket import RETRYING, Bucket, Words, client, refuse_odd_names
 
+    refuse_odd_names(settings.bucket, settings.prefix)
     keys = keys_of(settings, context.secrets)
     region = settings.region or keys.region
     config: S3Config = {

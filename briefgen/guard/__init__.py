@@ -1,0 +1,1 @@
+"""The leak guard: names that must not leave the desk are looked for in every byte before it is written."""
