@@ -76,7 +76,7 @@ def test_the_world_holds_everything_that_briefgen_reads() -> None:
     assert {Path(path).suffix for path in files.texts} == {".md", ".yaml"}
     assert any(path.endswith(".notes.yaml") for path in files.texts)
     assert any(path.endswith(".uk.md") for path in files.texts)
-    assert files.files.keys() == {"files/figures.csv", "images/bridge.png"}
+    assert files.files.keys() == {"files/figures.csv", "images/bridge.jpg"}
     assert files.seeds
     assert any(path.startswith("themes/local/") for _, path in theme.templates.values())
     assert any(str(path).startswith(str(WORLD)) for path, _ in theme.static.values())
