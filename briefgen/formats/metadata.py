@@ -21,16 +21,17 @@ def metas(web: Web, page: Page, view: PageView, chosen: StructuredDataSettings) 
     """Tags with a name and a content."""
     article = web.site.records.get(page.key) if isinstance(view, ArticlePage) else None
     if chosen.meta:
-        yield HeadMeta(name="twitter:card", content="summary")
+        if not view.head.image:
+            yield HeadMeta(name="twitter:card", content="summary")
         yield HeadMeta(name="og:locale", content=view.head.lang.replace("-", "_"), property=True)
         if isinstance(article, Article):
-            yield from _preview(web, article)
+            yield from _preview(web, article, bool(view.head.image))
     if chosen.citation and isinstance(view, ArticlePage) and isinstance(article, Article):
         yield from _citation(web, page, view, article)
 
 
-def _preview(web: Web, article: Article) -> Iterator[HeadMeta]:
-    if article.image is not None:
+def _preview(web: Web, article: Article, has_card: bool) -> Iterator[HeadMeta]:
+    if article.image is not None and not has_card:
         yield HeadMeta(name="og:image", content=web.file(article.image.src), property=True)
         yield HeadMeta(name="og:image:alt", content=article.image.alt, property=True)
     if article.date is not None and (published := machine_date(article.date)):

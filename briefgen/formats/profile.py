@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from msgspec import Struct
-
 Level = Literal["error", "warning", "advice"]
 
 
-class Fault(Struct, frozen=True):
+@dataclass(frozen=True)
+class Fault:
     """Something that a node lacks or has wrong."""
 
     level: Level
@@ -30,23 +30,24 @@ class Fault(Struct, frozen=True):
     message: str
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Rule:
     """The profile of one type."""
 
     types: tuple[str, ...]
-    needs: Mapping[str, str] = {}
+    needs: Mapping[str, str] = field(default_factory=dict)
     """Property to the kind of value it must have."""
-    advised: Mapping[str, str] = {}
-    values: Mapping[str, str] = {}
+    advised: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
     """Kinds of values where they are given."""
     allowed: tuple[str, ...] = ()
-    longest: Mapping[str, int] = {}
+    longest: Mapping[str, int] = field(default_factory=dict)
     """Characters."""
-    length: Mapping[str, tuple[int, int]] = {}
+    length: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     together: tuple[str, ...] = ()
     """All of them or none."""
-    between: Mapping[str, tuple[str, str]] = {}
-    at_least: Mapping[str, int] = {}
+    between: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    at_least: Mapping[str, int] = field(default_factory=dict)
     """Entries of a list."""
     inside: bool = False
     """Whether it is checked wherever it stands; other types only where a page speaks of itself."""
@@ -259,8 +260,9 @@ def _node(node: Mapping[str, Any], path: str, rule: Rule, type: str) -> Iterator
     for name in rule.needs:
         if name not in node:
             yield say("error", name, f"{name} is missing")
+    brief = "@id" in node and node.keys() <= {"@id", "@type", "name", "url"}  # described elsewhere
     for name in rule.advised:
-        if name not in node:
+        if name not in node and not brief:
             yield say("advice", name, f"{name} is missing")
     for name, kind in {**rule.needs, **rule.advised, **rule.values}.items():
         if name in node and not _fits(node[name], kind):
