@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.formats import atom as written
+from briefgen.formats.api import api, api_pages, schema
 from briefgen.formats.claims_feed import claim_reviews, claimreview_pages
 from briefgen.formats.entries import content_of
+from briefgen.formats.exports import calendar, datapackage, export_pages, geojson, table
 from briefgen.formats.feeds import feed_pages, feed_settings
 from briefgen.formats.interface import Interface
 from briefgen.formats.sitemap import robots, sitemap, sitemap_pages
@@ -37,6 +39,12 @@ _WRITERS: Mapping[PageKind, Writer] = {
     "well-known": lambda web, page, words: well_known(web, page),
     "llms": lambda web, page, words: llms(web, words),
     "claimreview": lambda web, page, words: claim_reviews(web, page),
+    "api": lambda web, page, words: api(web, page),
+    "schema": lambda web, page, words: schema(web, page),
+    "geojson": lambda web, page, words: geojson(web, page),
+    "csv": lambda web, page, words: table(web, page),
+    "calendar": lambda web, page, words: calendar(web),
+    "datapackage": lambda web, page, words: datapackage(web),
 }
 
 
@@ -48,6 +56,8 @@ def documents(site: Site) -> Iterator[Page]:
     for edition in site.editions.values():
         yield from feed_pages(edition)
     yield from claimreview_pages(site)
+    yield from api_pages(site)
+    yield from export_pages(site)
     yield from well_known_pages(site)
     yield from sitemap_pages(site)
 
