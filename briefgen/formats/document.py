@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from briefgen.formats import atom as written
 from briefgen.formats.api import api, api_pages, schema
 from briefgen.formats.claims_feed import claim_reviews, claimreview_pages
+from briefgen.formats.embed import embed, embed_pages, oembed
 from briefgen.formats.entries import content_of
 from briefgen.formats.exports import calendar, datapackage, export_pages, geojson, table
 from briefgen.formats.feeds import feed_pages, feed_settings
 from briefgen.formats.interface import Interface
+from briefgen.formats.mail import mail, mail_pages
 from briefgen.formats.sitemap import robots, sitemap, sitemap_pages
 from briefgen.formats.web import Web, web_of
 from briefgen.formats.well_known import llms, well_known, well_known_pages
@@ -45,6 +47,9 @@ _WRITERS: Mapping[PageKind, Writer] = {
     "csv": lambda web, page, words: table(web, page),
     "calendar": lambda web, page, words: calendar(web),
     "datapackage": lambda web, page, words: datapackage(web),
+    "embed": embed,
+    "oembed": oembed,
+    "mail": mail,
 }
 
 
@@ -58,6 +63,8 @@ def documents(site: Site) -> Iterator[Page]:
     yield from claimreview_pages(site)
     yield from api_pages(site)
     yield from export_pages(site)
+    yield from embed_pages(site)
+    yield from mail_pages(site)
     yield from well_known_pages(site)
     yield from sitemap_pages(site)
 

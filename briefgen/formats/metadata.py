@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefgen.formats.embed import oembed_path, offers
 from briefgen.formats.feeds import feeds_of_page
 from briefgen.formats.web import Web, author_of, machine_date, publisher_name, settings
 from briefgen.model.formats import StructuredDataSettings
@@ -80,10 +81,14 @@ def _author_name(web: Web, who: str) -> str:
 
 
 def links(web: Web, page: Page, view: PageView) -> Iterator[HeadLink]:
-    """Links of the head: feeds about its subject."""
+    """Links of the head: feeds about its subject, and how to embed it."""
     root = view.chrome.root
     for feed in feeds_of_page(web.site, page):
         yield HeadLink(rel="alternate", href=root + feed.url, type=feed.type, title=feed.title)
+    if page.number == 0 and not page.lang and offers(web, page.key):
+        yield HeadLink(
+            rel="alternate", href=web.url(oembed_path(page.key)), type="application/json+oembed", title=view.head.title
+        )
 
 
 def chosen_data(web: Web) -> StructuredDataSettings | None:
