@@ -81,15 +81,13 @@ def _keys(web: Web, subject: FeedSubject) -> Iterator[str]:
             if web.site.changes:
                 yield CHANGES
         case _:
-            yield from (key for key in web.site.registers.get(subject, ()) if has_feed(web, subject, key))
+            yield from (key for key in web.site.registers.get(subject, ()) if has_feed(web, key))
 
 
-def has_feed(web: Web, subject: FeedSubject, key: str) -> bool:
-    """Whether there is something to follow about a record."""
+def has_feed(web: Web, key: str) -> bool:
+    """Whether there is something to follow about a record. Who is mentioned does not count: an edit would add and remove feeds."""
     if not is_listed(web, key):
         return False
-    if subject in MENTIONED:
-        return bool(web.site.backlinks.get(key))
     record = web.site.records[key]
     return was_open(web.site, record) if isinstance(record, Claim) else True
 
@@ -143,7 +141,7 @@ def feeds_of_page(site: Site, page: Page) -> Iterator[Feed]:
         wanted = [("corrections", CORRECTIONS)]
     elif page.kind in {"topic", "claim", "author", *MENTIONED} and page.key in site.records:
         subject: FeedSubject = split_key(page.key)[0]  # type: ignore[assignment]
-        wanted = [(subject, page.key)] if subject in chosen.of and has_feed(web, subject, page.key) else []
+        wanted = [(subject, page.key)] if subject in chosen.of and has_feed(web, page.key) else []
     for subject, key in wanted:
         if subject in chosen.of and (subject != "changes" or web.site.changes):
             yield from _in_formats(web, chosen, subject, key)

@@ -125,7 +125,7 @@ def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
 def pages_of(site: Site, key: str) -> tuple[Page, ...]:
     """The pages of one record."""
     routes, record = routes_of(site), site.records[key]
-    return tuple(_record_pages(site, routes, key, record)) if routes.has_page(record, key) else ()
+    return tuple(record_pages(site, routes, key, record)) if routes.has_page(record, key) else ()
 
 
 def are_free(pages: Iterable[Page], paths: Iterable[str], files: Iterable[str]) -> bool:

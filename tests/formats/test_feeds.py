@@ -54,6 +54,7 @@ def test_what_has_a_feed(small_site: Make) -> None:
         "claims/boat/feed.xml",
         "claims/rain/feed.xml",  # settled, but somebody may have asked while it was open
         "corrections/feed.xml",
+        "events/storm-night/feed.xml",
         "feed.xml",
         "organisations/harbour/feed.xml",
         "people/ann/feed.xml",
