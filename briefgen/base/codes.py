@@ -268,9 +268,9 @@ _OTHERS = (
     _code("E301", "link address that is not allowed",
         "A link or picture in the text leads to an address that a page must not have, such as `javascript:`. "
         "Use an `https://` address, a path inside the site, or `mailto:`."),
-    _code("E302", "picture that cannot be read",
+    _code("W302", "picture that cannot be read",
         "A file below `content/` has the ending of a picture, but cannot be read as one, or is so large that it would fill the memory. "
-        "Readers would see a hole. Save it anew as JPEG, PNG or WebP. "
+        "It is copied as it is, so browsers may show a hole, and whatever it tells of its maker stays in it. Save it anew as JPEG, PNG or WebP. "
         "Files that are to be copied exactly as they are belong below `content/files/`."),
     _code("E303", "link that leads nowhere",
         "A link in a text names a page of this site, or a file, that is not there, so readers would meet an error. "

@@ -63,6 +63,6 @@ def _measured(root: Path, path: str, digest: str, said: list[Diagnostic]) -> Pic
     except UnreadablePictureError as error:
         hint = "save it anew as JPEG, PNG or WebP, or put it below content/files/ to have it copied as it is"
         where = Mark(f"{CONTENT}/{path}")
-        said.append(Diagnostic("E302", where, f"this picture cannot be read: {error}", hint))
+        said.append(Diagnostic("W302", where, f"this picture cannot be read: {error}", hint))
         return None
     return Picture(seen.width, seen.height, digest, seen.still, seen.alpha)

@@ -585,7 +585,8 @@ def settings(root: Path, random: Random) -> None:
         ("cast", ("[otto-lind]", "[]")), ("urls", ("flat", "folders")), ("claims", ("{statuses: {unverified: {label: Not known}}}", "{}")),
         ("publisher", ("{name: Another Desk}", "{}")), ("url", ("https://example.net/", "https://example.org/a/b/")), ("authors", ("[desk]", "[Somebody]")),
         ("lang", ("en", "en-US")), ("languages", ("[uk]", "[uk, ru]")), ("theme", ("broadsheet", "{name: local, options: {accent: plum}}", "{name: local, options: {note_style: compact}}")),
-        ("accept", ("{W006: we know}", "{}")),
+        ("accept", ("{W006: we know}", "{}")), ("search", ("false", "{words: 8}")), ("maps", ("false", "{borders: none}")),
+        ("images", ("false", "{widths: [300], formats: [webp]}", "{cards: 1}")),
     ))  # fmt: skip
     line = f"{key}: {random.choice(values)}\n"
     _change(
