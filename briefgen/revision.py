@@ -289,12 +289,12 @@ def _same_links(state: State, key: str, records: Records, *, untouched: bool) ->
     shown = edition.documents.get(key_of(kind, id)) if edition is not None else state.site.documents.get(key)
     # Linking leaves alone what is compared here.
     old, new = state.records.documents.get(key, shown), records.documents[key]
-    if old is None:
-        return untouched
-    if outward(old) != outward(new):
+    if old is None and untouched:
+        return True
+    if (outward(old) if old is not None else []) != outward(new):
         return False
     named = state.site.linked_places
-    same = [one.id for one in old.headings] == [one.id for one in new.headings]
+    same = old is not None and [one.id for one in old.headings] == [one.id for one in new.headings]
     return same or not (ANY in named or key_of(kind, id) in named)
 
 
