@@ -37,6 +37,9 @@ from briefgen.checking.names import check_names
 from briefgen.checking.records import OF_ALL, check_drafts, check_editions, check_records
 from briefgen.checking.severity import Judged, Waiver, judge
 from briefgen.checking.sources import UNUSED
+from briefgen.formats import receipt as receipts
+from briefgen.formats.check import check_formats, check_page, check_record_for_machines
+from briefgen.formats.document import documents
 from briefgen.guard.guard import Guard, Leak
 from briefgen.linking.archive import Linker, Traced, link_archive, lore_of, trace_record
 from briefgen.linking.names import names_of
@@ -238,6 +241,8 @@ class Built(Struct, frozen=True):
         """Every file of the site, below the output folder, after a full build."""
         yield from self.page_paths
         yield from (asset.path for asset in self.prepared.assets)
+        if wants_receipt(self.prepared.site):
+            yield receipts.FILE
 
 
 def trace(root: Path, options: BuildOptions, wanted: str) -> tuple[str, Origin, Traced, Mapping[str, str]]:
@@ -323,7 +328,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     laps.end("names and claims")
     site, leaning = assemble(resolved, linked.archive, now, options.drafts)
     laps.end("site")
-    pages, colliding = plan(site)
+    pages, colliding = plan(site, documents(site))
     laps.end("plan")
     theme, unthemed = load_theme(root, records.config)
     guard, unguarded = guard_of(private, protected_records(resolved.records))
@@ -341,6 +346,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         ),
         *check_records(site),
         *check_editions(site),
+        *(one for key, record in site.records.items() for one in check_record_for_machines(key, record, site)),
     )
     said = said_by(
         resolved,
@@ -361,6 +367,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
             *check_by_extensions(site),
             *check_drafts(resolved.records, _faulty(records, misread)),
             *vanished(root, (page.url for page in pages if not page.is_file)),
+            *check_formats(site),
         ],
     )
     laps.end("theme and checks")
@@ -618,10 +625,11 @@ def _rebuild(
         if added and not are_free(added, kept.paths, done.state.site.files):
             return None
         laps.end("checks")
-        folder = Folder(root, output, only=asked)
+        needed = {*asked, *([receipts.FILE] if wants_receipt(done.state.site) else ())}
+        folder = Folder(root, output, only=needed)
         if added:
             folder.check_room(page.path for page in added)
-        if not folder.before.keys() >= asked.keys() - {page.path for page in added}:
+        if not folder.before.keys() >= needed - {page.path for page in added}:
             # The ledger was lost. Without it every file is looked at, to tell ours from those of others.
             return None
         press = Press(done.state.site, prepared.theme, fingerprints(folder, pages))
@@ -630,10 +638,14 @@ def _rebuild(
         watched = Watched(guard, _guard_memory(folder)) if guard is not None else None
         if watched is not None and not watched.has_seen_all():
             return None
+        fresh = [(one.page.path, one.data, one.fingerprint) for one in sheets if one.data is not None]
+        if receipts.FILE in needed:
+            receipt = _receipt_after(folder, kept.state.site, done)
+            if receipt is None:
+                return None
+            fresh.append((receipts.FILE, receipt, digest_bytes(receipt)))
         written = folder.publish(
-            ((one.page.path, one.data, one.fingerprint) for one in sheets if one.data is not None),
-            {one.page.path: folder.before[one.page.path] for one in sheets if one.data is None},
-            watched,
+            fresh, {one.page.path: folder.before[one.page.path] for one in sheets if one.data is None}, watched
         )
         still = _kept_on(kept, done, sheets, state, tell)
         paths = [*kept.paths, *(page.path for page in added)]
@@ -657,6 +669,17 @@ def _kept_on(kept: Kept, done: Step, sheets: Sequence[Sheet], state: str, tell: 
     except OSError as error:
         tell(f"{KEPT}/ cannot be written ({error.strerror or error})")
         return False
+
+
+def _receipt_after(folder: Folder, before: Site, done: Step) -> bytes | None:
+    """The receipt after some edits; None when the one that lies there is not what was written."""
+    try:
+        old = (folder.output / receipts.FILE).read_bytes()
+    except OSError:
+        return None
+    if digest_bytes(old) != folder.before[receipts.FILE].digest:
+        return None
+    return receipts.receipt_after(old, before, done.state.site, done.revision.changes)
 
 
 def _prepared_after(root: Path, options: BuildOptions, kept: Kept, done: Step) -> Prepared:
@@ -704,12 +727,27 @@ def check(root: Path, options: BuildOptions) -> Prepared:
     if prepared.failed or prepared.theme is None:
         return prepared
     renderer = _renderer(prepared.site, prepared.theme)
+    found: list[Diagnostic] = []
     try:
         for page in prepared.pages:
-            draft(renderer.speaking(page.lang), prepared.site, page).data()
+            made = draft(renderer.speaking(page.lang), prepared.site, page)
+            made.data()
+            if made.view is not None:
+                found += check_page(prepared.site, page, made.view)
     except FaultError as fault:
         return _with_fault(prepared, fault)
-    return prepared
+    return _with_findings(prepared, found) if found else prepared
+
+
+def _with_findings(prepared: Prepared, found: Sequence[Diagnostic]) -> Prepared:
+    """Everything said so far, and what was found while pages were made."""
+    known = {(one.code, one.record, one.message) for one in prepared.diagnostics}
+    fresh = [one for one in found if (one.code, one.record, one.message) not in known]
+    site = prepared.site
+    judged = judge(fresh, {}, (), site.config, another_day=True)
+    records = prepared.state.records if prepared.state is not None else None
+    located = judged.diagnostics if records is None else locate(judged.diagnostics, Places(records), prepared.texts.get)
+    return replace(prepared, diagnostics=sorted_diagnostics((*prepared.diagnostics, *located)))
 
 
 def _with_fault(prepared: Prepared, fault: FaultError) -> Prepared:
@@ -736,7 +774,8 @@ def _write(
     progress: Progress,
 ) -> tuple[Written, Making]:
     folder = Folder(root, output)
-    folder.check_room([*(page.path for page in prepared.pages), *(asset.path for asset in prepared.assets)])
+    receipt = [receipts.FILE] if wants_receipt(prepared.site) else []
+    folder.check_room([*(page.path for page in prepared.pages), *(asset.path for asset in prepared.assets), *receipt])
     making = Making(folder, prepared, theme, options)
     watched = Watched(prepared.guard, _guard_memory(folder)) if prepared.guard is not None else None
     written = folder.publish(making.fresh(executor, progress), making.kept, watched)
@@ -825,6 +864,11 @@ def _source_bytes(asset: Asset) -> bytes:
         raise OutputFaultError(f"{asset.source} could not be read again ({reason}); build once more") from error
 
 
+def wants_receipt(site: Site) -> bool:
+    """Whether `build.json` is part of the site."""
+    return site.config.receipt and bool(site.config.url)
+
+
 PART = 48
 """Pages that a process renders in one go."""
 SECONDS = 1.1e-3
@@ -889,6 +933,8 @@ class Making:
         for asset, data in self.pictures.made(pictures, executor, _source_bytes):
             yield asset.path, data, asset.digest
         wanted = [page for page in pages if not self._is_current(page)]
+        if (receipt := self._receipt()) is not None:
+            yield receipt
         done = len(pages) - len(wanted)
         known = {} if self._options.clean else fingerprints(folder, wanted)
         for sheet in printed_by(executor, replace(self._press, known=known), folder, wanted):
@@ -902,6 +948,17 @@ class Making:
                 self.kept[path] = folder.before[path]
             else:
                 yield path, sheet.data, sheet.fingerprint
+
+    def _receipt(self) -> tuple[str, bytes, str] | None:
+        """`build.json`, unless it stands already or is not wanted."""
+        if not wants_receipt(self._prepared.site):
+            return None
+        data = receipts.receipt(self._prepared.site, digest_texts(sorted(self._how.values())))
+        fingerprint = digest_bytes(data)
+        if self._folder.is_current(receipts.FILE, fingerprint):
+            self.kept[receipts.FILE] = self._folder.before[receipts.FILE]
+            return None
+        return receipts.FILE, data, fingerprint
 
     @property
     def faults(self) -> list[str]:

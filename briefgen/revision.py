@@ -22,6 +22,7 @@ from briefgen.checking.links import CODES as LINK_CODES
 from briefgen.checking.links import Links
 from briefgen.checking.names import check_names
 from briefgen.checking.records import NEVER_MENTIONED, check_record
+from briefgen.formats.check import check_record_for_machines
 from briefgen.linking.archive import Archive, LinkedArchive, Linker, Lore, Text, link_record
 from briefgen.linking.asked import OF_FIELDS, Asked, joined
 from briefgen.linking.automaton import Automaton
@@ -288,12 +289,12 @@ def _same_links(state: State, key: str, records: Records, *, untouched: bool) ->
     shown = edition.documents.get(key_of(kind, id)) if edition is not None else state.site.documents.get(key)
     # Linking leaves alone what is compared here.
     old, new = state.records.documents.get(key, shown), records.documents[key]
-    if old is None:
-        return untouched
-    if outward(old) != outward(new):
+    if old is None and untouched:
+        return True
+    if (outward(old) if old is not None else []) != outward(new):
         return False
     named = state.site.linked_places
-    same = [one.id for one in old.headings] == [one.id for one in new.headings]
+    same = old is not None and [one.id for one in old.headings] == [one.id for one in new.headings]
     return same or not (ANY in named or key_of(kind, id) in named)
 
 
@@ -357,6 +358,8 @@ def _findings(key: str, site: Site, records: Records, edited: Sequence[Revised])
         if key in records.documents:
             yield from Links(edition, records, {}, lang if edition is not site else "").of_places(key)
         yield from check_record(key, records.records[key], edition, key if edition is site else f"{kind}:{id}")
+        if edition is site and key in site.records:
+            yield from check_record_for_machines(key, site.records[key], site)
         if key in texts:
             archive = Archive(*({name: text[part] for name, text in texts.items()} for part in (0, 1)))  # type: ignore[arg-type]
             yield from references_of(key, records, _Shown(site), archive)

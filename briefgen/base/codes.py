@@ -1,8 +1,8 @@
 """The register of diagnostics: every code there is, its level and what it means, for `briefgen explain`.
 
 The letter is the level: E stops the build, W is reported and stops it under `--strict`, I is only for knowing.
-Blocks: 0 reading and references, 1 names, 2 claims, 3 links, media and roles, 4 sources, themes and settings, 5 safety, 7 changes,
-8 language.
+Blocks: 0 reading and references, 1 names, 2 claims, 3 links, media and roles, 4 sources, themes and settings, 5 safety,
+6 what the site says to machines, 7 changes, 8 language.
 A code is never reused and never changes its meaning; the words may improve.
 """
 
@@ -370,5 +370,37 @@ _OTHERS = (
         "or its robots.txt asks them to stay away. That is no fault of yours. Open the address yourself, or ask again another day."),
 )  # fmt: skip
 
-CODES: Mapping[str, Code] = MappingProxyType({one.code: one for one in (*_READING, *_NAMES, *_CLAIMS, *_OTHERS)})
+_MACHINES = (
+    _code("W601", "format without an address",
+        "Feeds, structured data, exports and e-mail editions name pages by their full address, and the site record does not say "
+        "where the site will live. Nothing of the format is written. "
+        "Add `url: https://example.org/briefings/` to briefgen.yaml, or take the format out."),
+    _code("W602", "policy without a page",
+        "`publisher: policies:` names a page of your own that does not exist, so that nobody could read the policy. "
+        "Write the page in `content/pages/`, or correct its id: `policies: {corrections: corrections-policy}`."),
+    _code("W603", "verdict that machines are not told",
+        "A review is published, but no ClaimReview is written for it: the claim’s status is no conclusion, or the review stands on another "
+        "site. Archives ignore verdicts such as “unverified”, and distrust sites that send them. "
+        "Settle the status, set `published: false`, or accept the warning."),
+    _code("W604", "verdict on a question",
+        "A ClaimReview quotes the claim that was checked. A question (“Did 4 million flee?”) says nothing that could be false, and is ignored. "
+        "Write `statement` and `short` as what was said: “4 million people have fled”."),
+    _code("W605", "verdict on the publisher’s own words",
+        "The first assertion of a claim with a verdict comes from whoever publishes the site, so that claimant and checker would be the same. "
+        "Such a verdict is ignored, and harms trust in the others. Name whoever made the claim first in `assertions`."),
+    _code("W606", "date that machines cannot use",
+        "An article or a verdict has a date without its day, or an uncertain one. People understand “April 2022”; search engines and archives "
+        "want a day and are told none, so the article looks undated there. Write the day if you know it: `date: 2022-04-02`."),
+    _code("W607", "verdict longer than shown",
+        "The words of a verdict, or the claim it quotes, are longer than what is shown where verdicts are quoted, and would be cut. "
+        "Shorten `review: label:` to 30 characters (“Partly supported”) and `short` to 75."),
+    _code("W608", "structured data that would be rejected",
+        "What the page says about itself in schema.org’s terms lacks something that is required, or has it in the wrong form, "
+        "so that search engines and archives would pass it over. The message names the property, the place is the field it comes from. "
+        "Texts such as titles must be plain: `<i>Storm</i>` is shown as it is written."),
+)  # fmt: skip
+
+CODES: Mapping[str, Code] = MappingProxyType(
+    {one.code: one for one in (*_READING, *_NAMES, *_CLAIMS, *_OTHERS, *_MACHINES)}
+)
 """Every code, in order."""

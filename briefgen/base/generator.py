@@ -15,7 +15,7 @@ from briefgen import __version__
 from briefgen.base.digest import digest_bytes, digest_texts
 
 LIBRARIES = frozenset((
-    "ahocorasick_rs", "babel", "jinja2", "markdown_it_py", "markupsafe", "mdit_py_plugins", "msgspec", "nh3", "pydantic",
+    "ahocorasick_rs", "babel", "css_inline", "jinja2", "markdown_it_py", "markupsafe", "mdit_py_plugins", "msgspec", "nh3", "pydantic",
     "pygments",
     "pyyaml", "tzdata",
 ))  # fmt: skip

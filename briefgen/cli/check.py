@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from briefgen.asking.changed import LAST, Changes, GitError, of_changes
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Diagnostic, sorted_diagnostics
 from briefgen.build import BuildOptions, Prepared, check, unknown_names
@@ -32,6 +33,14 @@ NAMES_SHOWN = 50
     help="external also asks other sites whether what you link to is there.",
 )
 @click.option("--fresh", is_flag=True, help="With --links external: ask again, whatever is remembered.")
+@click.option(
+    "--changed",
+    "base",
+    is_flag=False,
+    flag_value=LAST,
+    metavar="[BASE]",
+    help="Tell only what the changes since BASE have to do with, for example origin/main; without BASE, since the last commit.",
+)
 @site_options
 @click.pass_context
 def command(
@@ -40,6 +49,7 @@ def command(
     every: bool,
     links: str,
     fresh: bool,
+    base: str | None,
     as_of: When | None,
     drafts: bool,
     strict: bool,
@@ -55,6 +65,8 @@ def command(
         raise click.UsageError("--all goes with --names")
     if fresh and links != "external":
         raise click.UsageError("--fresh goes with --links external")
+    if names and base is not None:
+        raise click.UsageError("--changed does not go with --names")
     if names and form not in {"text", "json"}:
         raise click.UsageError("--names prints text or json")
     try:
@@ -64,21 +76,32 @@ def command(
             if not unknown.complete:
                 console.say("not everything could be read, so this list may be wrong; briefgen check tells what")
             return GOOD
+        changes = Changes(root, base) if base is not None else None
         prepared = check(root, options)
-    except ValueError as error:
+    except (GitError, ValueError) as error:
         console.complain(str(error))
         return USAGE
     found = prepared.diagnostics
     if links == "external" and prepared.state is not None:
         found = sorted_diagnostics((*found, *_of_web_links(console, root, prepared, fresh, strict)))
+    rest = ""
+    if changes is not None:
+        everything = len(found)
+        found = of_changes(found, changes, lambda folder: check(folder, options).diagnostics)
+        rest = _rest(everything - len(found))
     console.diagnostics(found, form, prepared.texts.get)
     waived = accepted(prepared.waivers)
     if verbose and waived:
         console.say("accepted:\n" + "\n".join(waived))
     if not quiet and form == "text" and (found or not strict):
         told = tally(found) or "nothing to mend"
-        console.say(f"{told}{f'; {len(waived)} accepted warnings (-v lists them)' if waived else ''}")
+        console.say(f"{told}{f'; {len(waived)} accepted warnings (-v lists them)' if waived else ''}{rest}")
     return exit_code(found)
+
+
+def _rest(count: int) -> str:
+    """What is left out, since it was there before."""
+    return f"; {count} older finding{'s' if count > 1 else ''} not shown (briefgen check tells all)" if count else ""
 
 
 def _of_web_links(

@@ -41,6 +41,8 @@ COMMANDS = {
     "theme": "list, start, check and compare themes",
     "schema": "schemas for editors",
     "doctor": "look whether all is well here",
+    "mail": "print an article as an e-mail",
+    "audit": "judge a built site",
     "publish": "take the site to its readers",
     "guard": "keep protected names from leaving",
     "redact": "list the places that name somebody",

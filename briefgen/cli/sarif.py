@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from briefgen import __version__
@@ -16,28 +16,75 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "note": "note", "off": "none"}
 
 
+class Rule(NamedTuple):
+    """A kind of finding."""
+
+    id: str
+    title: str
+    text: str
+    """What it means and what to do."""
+    level: str
+    """error, warning or note."""
+
+
+class Told(NamedTuple):
+    """A finding in a file."""
+
+    rule: str
+    level: str
+    message: str
+    path: str
+    line: int
+
+
+def document(rules: Sequence[Rule], found: Sequence[Told]) -> str:
+    """The whole document about findings that are no diagnostics of a project."""
+    numbers = {rule.id: number for number, rule in enumerate(rules)}
+    results = [
+        {
+            "ruleId": one.rule,
+            "ruleIndex": numbers[one.rule],
+            "level": one.level,
+            "message": {"text": one.message},
+            "locations": [
+                {"physicalLocation": {"artifactLocation": {"uri": quote(one.path)}, "region": {"startLine": one.line}}}
+            ],
+            "partialFingerprints": {"briefgen/v1": digest_texts((one.rule, one.path, one.message))},
+        }
+        for one in found
+    ]
+    return _document([_described(rule) for rule in rules], results)
+
+
 def as_sarif(found: Sequence[Diagnostic]) -> str:
     """The whole document: one run, with the rules that were met."""
     codes = list(dict.fromkeys(one.code for one in found))
     numbers = {code: number for number, code in enumerate(codes)}
-    driver = {"name": "briefgen", "version": __version__, "rules": [_rule(code) for code in codes]}
+    return _document([_rule(code) for code in codes], [_result(one, numbers[one.code]) for one in found])
+
+
+def _document(rules: Sequence[Any], results: Sequence[Any]) -> str:
     run = {
-        "tool": {"driver": driver},
+        "tool": {"driver": {"name": "briefgen", "version": __version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
-        "results": [_result(one, numbers[one.code]) for one in found],
+        "results": results,
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
 def _rule(code: str) -> dict[str, Any]:
     known = CODES[code]
+    return _described(Rule(f"BG-{code}", known.title, known.explanation, known.level))
+
+
+def _described(rule: Rule) -> dict[str, Any]:
     return {
-        "id": f"BG-{code}",
-        "shortDescription": {"text": f"{known.title[:1].upper()}{known.title[1:]}"},
-        "fullDescription": {"text": known.explanation},
-        "help": {"text": known.explanation},
-        "defaultConfiguration": {"level": _LEVELS[known.level]},
+        "id": rule.id,
+        "shortDescription": {"text": f"{rule.title[:1].upper()}{rule.title[1:]}"},
+        "fullDescription": {"text": rule.text},
+        "help": {"text": rule.text},
+        "defaultConfiguration": {"level": _LEVELS[rule.level]},
     }
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Diagnostic
 from briefgen.base.text import did_you_mean, slug
+from briefgen.checking.severity import level_of
 from briefgen.desk.init import quoted
 from briefgen.model.config import SiteConfig, ThemeChoice
 from briefgen.model.theme import THEME_API
@@ -187,7 +189,7 @@ def examined(root: Path, config: SiteConfig, name: str) -> tuple[list[Diagnostic
     theme, problems = load_theme(root, SiteConfig(lang=config.lang, theme=name))
     said = list(problems)
     if theme is None:
-        return said, []
+        return _judged(said, config), []
     words = Words("en", theme.words, "UTC")
     renderer = Renderer(theme, words)
     said += [renderer.missing(template) for template in TEMPLATES if template not in theme.templates]
@@ -196,7 +198,12 @@ def examined(root: Path, config: SiteConfig, name: str) -> tuple[list[Diagnostic
             renderer.closure(template)
         except TemplateFaultError as fault:
             said.append(fault.diagnostic)
-    return list(dict.fromkeys(said)), list(_untranslated(theme.words))
+    return _judged(said, config), list(_untranslated(theme.words))
+
+
+def _judged(said: list[Diagnostic], config: SiteConfig) -> list[Diagnostic]:
+    """Each once, with the level that counts."""
+    return [replace(one, level=level_of(one, config)) for one in dict.fromkeys(said)]
 
 
 def _untranslated(words: object) -> Iterator[str]:

@@ -8,6 +8,16 @@ from msgspec import Meta
 
 from briefgen.base.dates import When
 from briefgen.model.fields import AuthorOrText, ContentFile, EntityRef, Id, Lang, Name, OrganisationRef, Url
+from briefgen.model.formats import (
+    ExportSettings,
+    FeedSettings,
+    MailSettings,
+    Policies,
+    SecurityContact,
+    SitemapSettings,
+    StructuredDataSettings,
+    TrustFile,
+)
 from briefgen.model.parts import Link, Value
 from briefgen.model.publishing import AnyTarget
 
@@ -23,6 +33,10 @@ class Publisher(Value, frozen=True, kw_only=True):
     """Address of the publisher."""
     organisation: OrganisationRef = ""
     """The publisher's own record, when there is one."""
+    logo: ContentFile = ""
+    """Picture below `content/`, at least 112 by 112 pixels, for search engines and feeds."""
+    policies: Policies = {}
+    """Pages of your own that state your rules: `{corrections: corrections-policy, verification: methodology}`."""
 
 
 class ThemeChoice(Value, frozen=True, kw_only=True):
@@ -226,6 +240,28 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     """Pictures: `false` copies them as they are, or `{widths: [640, 1280], cards: all}`."""
     icon: ContentFile = ""
     """An SVG file below `content/` for browsers’ tabs and home screens, instead of the theme’s."""
+    structured_data: bool | StructuredDataSettings = True
+    """What pages say to machines (see [Formats](formats.md)): schema.org, link previews, citations. Needs `url`, as all formats do."""
+    feeds: bool | FeedSettings = True
+    """Feeds for subscribers: the site, each topic, person, place, organisation, event, claim, corrections and changes."""
+    sitemap: bool | SitemapSettings = True
+    """`sitemap.xml` and `robots.txt`."""
+    api: bool = False
+    """True writes everything as JSON below `api/v1/`, with schemas."""
+    exports: bool | ExportSettings = False
+    """GeoJSON, tables, a calendar and `datapackage.json` below `data/`."""
+    llms: bool = False
+    """True writes `llms.txt`, an overview in Markdown for language models."""
+    security: SecurityContact | None = None
+    """`/.well-known/security.txt`: where weaknesses are reported."""
+    trust: TrustFile | None = None
+    """`/.well-known/trust.txt`: who stands behind the site."""
+    embeds: bool = False
+    """True makes a small page of each claim and each who’s-who card, for other sites to frame."""
+    mail: bool | MailSettings = False
+    """E-mail editions of the newest articles, and a digest."""
+    receipt: bool = True
+    """True writes `build.json`: what the site was built from and with."""
     publish: dict[Id, AnyTarget] = {}
     """Where the site is published to (see [Publishing](publishing.md)): a name of your choice for each place, and `{kind: folder, …}`."""
     accept: dict[str, str] = {}

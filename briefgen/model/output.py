@@ -11,6 +11,8 @@ PageKind = Literal[
     "correction", "author", "register", "month", "tag", "section", "tags", "sections", "timeline", "changes",
     "as-of", "days", "withdrawn", "front", "page", "redirect", "404", "search", "search-index", "social-card", "manifest", "own",
     "map",
+    "atom", "json-feed", "rss", "feed-style", "sitemap", "robots", "llms", "well-known", "claimreview",
+    "api", "schema", "geojson", "csv", "calendar", "datapackage", "embed", "oembed", "mail",
 ]  # fmt: skip
 
 
@@ -37,11 +39,15 @@ class Page(Struct, frozen=True):
 
     @property
     def is_file(self) -> bool:
-        """True for what is made without a template and nobody reads as a page: a part of the search index."""
+        """True for what is made without a template and nobody reads as a page: a part of the search index, a feed."""
         return self.kind in FILES
 
 
-FILES = frozenset({"search-index", "social-card", "manifest"})
+FILES = frozenset({
+    "search-index", "social-card", "manifest",
+    "atom", "json-feed", "rss", "feed-style", "sitemap", "robots", "llms", "well-known", "claimreview",
+    "api", "schema", "geojson", "csv", "calendar", "datapackage", "embed", "oembed", "mail",
+})  # fmt: skip
 """Kinds that are made without a template."""
 
 

@@ -626,6 +626,8 @@ class Author(Record, frozen=True, kw_only=True):
 
     name: Name
     """Name."""
+    group: bool = False
+    """True for a desk or a team, False for a person."""
     role: Words = ""
     """Post on the desk."""
     bio: Blocks = ""

@@ -16,8 +16,8 @@ THEME_API = 1
 class ThemeOption(Value, frozen=True, kw_only=True):
     """A choice that a theme leaves to the site."""
 
-    type: Literal["choice", "colour", "switch"]
-    """`choice` takes one of `choices`, `colour` a value such as `#7a1f2b`, `switch` yes or no."""
+    type: Literal["choice", "colour", "switch", "text"]
+    """`choice` takes one of `choices`, `colour` a value such as `#7a1f2b`, `switch` yes or no, `text` any words."""
     default: str | bool
     """What counts when the site says nothing."""
     choices: tuple[Name, ...] = ()

@@ -529,6 +529,25 @@ class Chrome(View, frozen=True, kw_only=True):
     """True when the site is a finished piece of work, fixed at `now`."""
 
 
+class HeadMeta(View, frozen=True, kw_only=True):
+    """A tag in the head with a name and a content."""
+
+    name: str
+    content: str
+    property: bool = False
+    """True for `property=` (OpenGraph), False for `name=`."""
+
+
+class HeadLink(View, frozen=True, kw_only=True):
+    """A link in the head, to what readers do not see on the page."""
+
+    rel: str
+    href: str
+    type: str = ""
+    title: str = ""
+    hreflang: str = ""
+
+
 class Head(View, frozen=True, kw_only=True):
     """What the head of one page says."""
 
@@ -558,6 +577,14 @@ class Head(View, frozen=True, kw_only=True):
     """The languages of the site, its own first; empty when it has but one."""
     fallback: str = ""
     """Language of what is shown for want of a translation, on pages of records that have none; else empty."""
+    meta: tuple[HeadMeta, ...] = ()
+    """Further tags for link previews and reference managers."""
+    links: tuple[HeadLink, ...] = ()
+    """Feeds about its subject."""
+    data: tuple[Html, ...] = ()
+    """Structured data: each stands in a `<script type="application/ld+json">` of its own."""
+    receipt: str = ""
+    """Address of the file that says what the site was built from; empty when there is none."""
 
 
 class PageView(View, frozen=True, kw_only=True):

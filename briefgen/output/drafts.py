@@ -14,13 +14,16 @@ import msgspec
 
 from briefgen.base.digest import digest_bytes, digest_texts
 from briefgen.base.generator import generator
+from briefgen.formats.document import document_of
+from briefgen.formats.view import view_of
 from briefgen.model.output import Page
 from briefgen.model.site import Site
+from briefgen.model.views import PageView
 from briefgen.output.render import Renderer, view_digest
 from briefgen.pages.chrome import routes_of
 from briefgen.pages.search import search_part
 from briefgen.pages.social import social_card
-from briefgen.pages.view import template_of, view_of
+from briefgen.pages.view import template_of
 
 
 class Draft(NamedTuple):
@@ -32,6 +35,8 @@ class Draft(NamedTuple):
     """Digest of the templates that render it, or of the interface’s words for a file without one."""
     data: Callable[[], bytes]
     """Makes it. Raises `TemplateFaultError`."""
+    view: PageView | None = None
+    """What the template sees; None for a file without one."""
 
     @property
     def fingerprint(self) -> str:
@@ -48,8 +53,15 @@ def draft(renderer: Renderer, site: Site, page: Page) -> Draft:
     """A page of a site, with a theme. Raises `TemplateFaultError` when a template cannot be read."""
     if template := template_of(page):
         view = view_of(site, page, renderer.theme.options)
-        return Draft(view_digest(view), renderer.closure(template), lambda: renderer.render(template, view).encode())
-    return _MAKERS[page.kind](renderer, site.editions[page.lang] if page.lang else site, page)
+        return Draft(
+            view_digest(view), renderer.closure(template), lambda: renderer.render(template, view).encode(), view
+        )
+    return _MAKERS.get(page.kind, _document)(renderer, site.editions[page.lang] if page.lang else site, page)
+
+
+def _document(renderer: Renderer, site: Site, page: Page) -> Draft:
+    made = document_of(site, page, renderer.words)
+    return Draft(digest_bytes(made), renderer.words_digest, lambda: made)
 
 
 def _part(renderer: Renderer, site: Site, page: Page) -> Draft:

@@ -191,6 +191,8 @@ def wrong(option: ThemeOption, value: object) -> tuple[str, str] | None:
             if isinstance(value, str) and _COLOUR.fullmatch(value):
                 return None
             return "is no colour", 'write it as in "#7a1f2b", in quotes'
+        case "text":
+            return None
         case _:
             if _text(value) in option.choices:
                 return None

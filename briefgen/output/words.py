@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -17,7 +19,7 @@ from briefgen.base.html import WORD_END, WORD_START, Html, escape
 from briefgen.base.patterns import pattern
 
 _PLACEHOLDER = pattern(r"\{(\w+)\}")
-_WORD = pattern(f"{WORD_START}([a-zA-Z0-9_.-]+){WORD_END}")
+_WORD = pattern(f"{WORD_START}(=?)([a-zA-Z0-9_.-]+){WORD_END}")
 
 
 class UnknownWordError(LookupError):
@@ -85,10 +87,10 @@ class Words:
         return _WORD.sub(self._named, html)
 
     def _named(self, found: re.Match[str]) -> str:
-        key = found[1]
+        key = found[2]
         if key not in self._asked:
             self._asked[key] = self.t(key)
-        return self._asked[key]
+        return _in_data(self._asked[key]) if found[1] else self._asked[key]
 
     def number(self, value: float) -> str:
         """A number with the language's separators."""
@@ -164,6 +166,13 @@ def iso(when: When) -> str:
     return {"year": f"{when.lower.year:04}", "month": when.lower.isoformat()[:7]}.get(
         when.precision, when.lower.isoformat()
     )
+
+
+@lru_cache(maxsize=256)
+def _in_data(words: str) -> str:
+    """Words as they stand inside a text of JSON in a script element."""
+    text = json.dumps(unescape(words), ensure_ascii=False)[1:-1]
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _merged(lang: str, catalogues: Mapping[str, Mapping[str, object]]) -> dict[str, object]:

@@ -28,10 +28,10 @@ from briefgen.site.registers import BY_LETTER
 MENTIONED = frozenset({"person", "organisation", "place", "event", "term"})
 
 
-def plan(site: Site) -> Checked[tuple[Page, ...]]:
-    """Every page, in a fixed order, with an error for each address that two records want."""
+def plan(site: Site, documents: Iterable[Page] = ()) -> Checked[tuple[Page, ...]]:
+    """Every page, in a fixed order, then what machines read; with an error for each address that two of them want."""
     try:
-        pages = tuple(_all_pages(site))
+        pages = (*_all_pages(site), *documents)
     except ExtensionFaultError as fault:
         return Checked((), (fault.diagnostic,))
     said = (*_collisions(pages, site), *_hidden_files(pages, site))
@@ -65,19 +65,28 @@ def _has_twins(page: Page) -> bool:
 
 
 def _pages(site: Site, routes: Routes) -> Iterator[Page]:
-    yield _page("front", routes.place(), "", "the front page")
     yield Page(path="404.html", url="404.html", kind="404", owner="the page for missing addresses")
     for key, record in site.records.items():
         if routes.has_page(record, key) and key not in site.elsewhere:
-            yield from _record_pages(site, routes, key, record)
+            yield from record_pages(site, routes, key, record)
     for key, stone in site.tombstones.items():
         yield _page("withdrawn", routes.record(key), key, f"the notice that stands where {key} was")
         yield from _redirects(routes, key, stone.older)
+    yield from list_pages(site, routes)
+    yield from _search_pages(site, routes)
+
+
+def list_pages(site: Site, routes: Routes) -> Iterator[Page]:
+    """Pages that are about no single record: the front page, registers, archives, what happened by days."""
+    yield _page("front", routes.place(), "", "the front page")
     for kind in kinds_in_use(site):
         yield from _register_pages(site, routes, kind)
     yield from _archives(site, routes)
     yield from _diaries(site, routes)
-    yield from _search_pages(site, routes)
+    if has_map(site):
+        yield _page("map", routes.place("map"), "", "the map")
+    if site.search:
+        yield _page("search", routes.place("search"), "", "the search page")
     for extension, own in own_pages(site):
         yield _page("own", routes.place(*own.address), "/".join(own.address), f"the extension {extension.name}")
 
@@ -105,10 +114,6 @@ def _diaries(site: Site, routes: Routes) -> Iterator[Page]:
 
 
 def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
-    if has_map(site):
-        yield _page("map", routes.place("map"), "", "the map")
-    if site.search:
-        yield _page("search", routes.place("search"), "", "the search page")
     for key, path in site.cards.items():
         yield _page("social-card", path, key, f"the card of {key or 'the site'}")
     if has_manifest(site) and not routes.prefix:
@@ -120,7 +125,7 @@ def _search_pages(site: Site, routes: Routes) -> Iterator[Page]:
 def pages_of(site: Site, key: str) -> tuple[Page, ...]:
     """The pages of one record."""
     routes, record = routes_of(site), site.records[key]
-    return tuple(_record_pages(site, routes, key, record)) if routes.has_page(record, key) else ()
+    return tuple(record_pages(site, routes, key, record)) if routes.has_page(record, key) else ()
 
 
 def are_free(pages: Iterable[Page], paths: Iterable[str], files: Iterable[str]) -> bool:
@@ -134,7 +139,8 @@ def _page(kind: PageKind, url: str, key: str, owner: str, number: int = 0, total
     return Page(path=file_of(url), url=url, kind=kind, key=key, number=number, total=total, owner=owner)
 
 
-def _record_pages(site: Site, routes: Routes, key: str, record: Record) -> Iterator[Page]:
+def record_pages(site: Site, routes: Routes, key: str, record: Record) -> Iterator[Page]:
+    """The page of a record, further pages of its mentions, and its old addresses."""
     kind: PageKind = split_key(key)[0]  # type: ignore[assignment]
     total = page_count(len(site.backlinks.get(key, ())), MENTIONS_A_PAGE) if kind in MENTIONED else 0
     if kind == "author":

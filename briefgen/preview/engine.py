@@ -20,7 +20,18 @@ from briefgen.as_of.publication import is_draft, is_published, reason_unpublishe
 from briefgen.base.diagnostics import Diagnostic, FaultError
 from briefgen.base.digest import digest_bytes
 from briefgen.base.generator import generator
-from briefgen.build import PICTURES, BuildOptions, Prepared, asset_bytes, extra_of, prepare, said_after, texts_after
+from briefgen.build import (
+    PICTURES,
+    BuildOptions,
+    Prepared,
+    asset_bytes,
+    extra_of,
+    prepare,
+    said_after,
+    texts_after,
+    wants_receipt,
+)
+from briefgen.formats import receipt as receipts
 from briefgen.linking.automaton import Automaton
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article, Record
@@ -322,6 +333,10 @@ class _Making:
             self.there.add(asset.path)
             if (found := self._asset(asset)) is not None:
                 yield asset.path, *found
+        if wants_receipt(self._prepared.site):
+            data = receipts.receipt(self._prepared.site, "preview")
+            self.there.add(receipts.FILE)
+            yield receipts.FILE, data, digest_bytes(data)
         for page in self._prepared.pages:
             self.there.add(page.path)
             started = perf_counter()

@@ -22,9 +22,17 @@ class ClassRule(Struct, frozen=True):
 RULES: Sequence[ClassRule] = (
     ClassRule(
         "index",
-        re.compile(r"(?:.*/)?(?:sitemap[^/]*\.xml|robots\.txt|search/.*\.json|_headers|_redirects|CNAME|\.nojekyll)"),
+        re.compile(
+            r"(?:.*/)?(?:sitemap[^/]*\.xml|robots\.txt|llms\.txt|build\.json|\.well-known/.*|search/.*\.json|_headers|_redirects|CNAME"
+            r"|\.nojekyll)"
+        ),
     ),
-    ClassRule("feed", re.compile(r".*\.(?:atom|rss)|(?:.*/)?feed[^/]*\.(?:xml|json)")),
+    ClassRule(
+        "feed",
+        re.compile(
+            r".*\.(?:atom|rss|ics)|(?:.*/)?feed[^/]*\.(?:xml|json)|claimreview\.jsonl?|(?:api|data)/.*|oembed/.*"
+        ),
+    ),
     ClassRule("page", re.compile(r".*\.html")),
     ClassRule("asset", re.compile(r".*")),
 )
@@ -46,6 +54,15 @@ CACHE: Mapping[OutputClass, str] = MappingProxyType(
 """How long a copy may be used without asking. Pages are short, so that a correction is seen within a minute."""
 FOREVER = "public, max-age=31536000, immutable"
 
+NAMED: Mapping[str, str] = MappingProxyType(
+    {
+        "feed.xml": "application/atom+xml",
+        "feed-rss.xml": "application/rss+xml",
+        "feed.json": "application/feed+json",
+        "claimreview.json": "application/ld+json",
+    }
+)
+"""Content types of files that are known by their names."""
 TYPES: Mapping[str, str] = MappingProxyType(
     {
         ".html": "text/html; charset=utf-8",
@@ -54,6 +71,8 @@ TYPES: Mapping[str, str] = MappingProxyType(
         ".mjs": "text/javascript; charset=utf-8",
         ".json": "application/json",
         ".geojson": "application/geo+json",
+        ".jsonl": "application/jsonl",
+        ".ics": "text/calendar; charset=utf-8",
         ".webmanifest": "application/manifest+json",
         ".xml": "application/xml",
         ".atom": "application/atom+xml",
@@ -85,7 +104,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
 )
 """Content types by ending, from IANA's registry. The computer's own list is not asked, since each has another."""
 COMPRESSIBLE = frozenset(
-    {".html", ".css", ".js", ".mjs", ".json", ".geojson", ".webmanifest", ".xml", ".atom", ".rss", ".txt", ".csv", ".md", ".vtt", ".svg"}
+    {".html", ".css", ".js", ".mjs", ".json", ".geojson", ".webmanifest", ".xml", ".atom", ".rss", ".txt", ".csv", ".md", ".vtt", ".svg", ".jsonl", ".ics"}
 )  # fmt: skip
 """Endings of texts; everything else is compressed already."""
 UNTYPED = "application/octet-stream"
@@ -97,8 +116,9 @@ def class_of(path: str) -> OutputClass:
 
 
 def content_type(path: str) -> str:
-    """The type of a file by its ending; of `x.html.gz` that of what is compressed."""
-    return TYPES.get(_ending(path), UNTYPED)
+    """The type of a file by its name or ending; of `x.html.gz` that of what is compressed."""
+    name = path.removesuffix(".gz").removesuffix(".br").rpartition("/")[2]
+    return NAMED.get(name) or TYPES.get(_ending(path), UNTYPED)
 
 
 def compressible(path: str) -> bool:

@@ -1,0 +1,232 @@
+"""E-mail editions: an article, or the newest day’s articles, as HTML that mail programs render and as plain text.
+
+Tables for the frame, styles inlined, nothing loaded from elsewhere but pictures of the article, no script, no way to tell who
+opened it. Mail programs cut messages at about 102 kB, so one that would be longer has the points and a link instead of the text.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from briefgen.as_of.publication import article_day
+from briefgen.base.html import escape, unmarked, word
+from briefgen.base.text import direction
+from briefgen.formats.entries import article_html, status_words
+from briefgen.formats.interface import Interface
+from briefgen.formats.web import Web, is_listed, plain, publisher_name, settings, web_of, words_of
+from briefgen.model.formats import MailSettings
+from briefgen.model.mention import Linked
+from briefgen.model.output import Page
+from briefgen.model.records import Article
+from briefgen.model.site import Site, split_key
+from briefgen.model.views import ClaimCard
+from briefgen.pages.cards import claim_card
+
+MOST = 100_000
+"""Bytes of a message; Gmail cuts at 102 kB."""
+LINE = 72
+"""Characters of a line of plain text."""
+DIGEST = "digest"
+_STYLE = """
+body { margin: 0; padding: 0; background-color: #f4f1ea; }
+table { border-collapse: collapse; }
+.wide { width: 100%; background-color: #f4f1ea; }
+.page { width: 100%; max-width: 600px; background-color: #ffffff; }
+.in { padding: 24px; font-family: Georgia, "Times New Roman", serif; font-size: 17px; line-height: 1.5; color: #1b1a17; text-align: start; }
+.small { font-family: Arial, Helvetica, sans-serif; font-size: 13px; line-height: 1.45; color: #5a564c; }
+h1 { margin: 0 0 12px; font-size: 26px; line-height: 1.2; color: #1b1a17; }
+h2 { margin: 24px 0 8px; font-size: 19px; line-height: 1.3; color: #1b1a17; }
+p { margin: 0 0 14px; }
+ul, ol { margin: 0 0 14px; padding-left: 22px; }
+li { margin: 0 0 6px; }
+a { color: #7a1f2b; }
+img { max-width: 100%; height: auto; border: 0; }
+blockquote { margin: 0 0 14px; padding-left: 14px; border-left: 3px solid #d8d3c6; }
+"""
+_DARK = """
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+@media (prefers-color-scheme: dark) {
+  body, .wide { background-color: #0f0e0d !important; }
+  .page { background-color: #1c1a18 !important; }
+  .in, h1, h2 { color: #ece8e0 !important; }
+  .small { color: #b5afa2 !important; }
+  a { color: #e59aa4 !important; }
+}
+"""
+
+
+def mail_settings(site: Site) -> MailSettings | None:
+    """The settings of e-mail editions; None when they are off."""
+    return settings(site, "mail", MailSettings) if site.config.url else None
+
+
+def mail_pages(site: Site) -> Iterator[Page]:
+    """Both forms of each edition."""
+    chosen = mail_settings(site)
+    if chosen is None:
+        return
+    web = web_of(site)
+    assert web is not None  # noqa: S101 - the site has an address
+    articles = [key for key in site.registers.get("article", ()) if is_listed(web, key)]
+    for key in articles[: chosen.articles]:
+        yield from _forms(split_key(key)[1], key)
+    if chosen.digest and articles:
+        yield from _forms(DIGEST, DIGEST)
+
+
+def _forms(name: str, key: str) -> Iterator[Page]:
+    for ending in ("html", "txt"):
+        path = f"mail/{name}.{ending}"
+        yield Page(path, path, "mail", key, owner=f"the e-mail edition of {key}")
+
+
+def mail(web: Web, page: Page, words: Interface) -> str:
+    """One edition in one form."""
+    keys = _newest_day(web) if page.key == DIGEST else [page.key]
+    if page.path.endswith(".txt"):
+        return plain_text(web, keys, words)
+    text = _message(web, keys, words, full=page.key != DIGEST)
+    return text if len(text.encode()) <= MOST else _message(web, keys, words, full=False)
+
+
+def _newest_day(web: Web) -> list[str]:
+    """Articles of the newest day on which there were any."""
+    found: list[str] = []
+    day = None
+    for key in web.site.registers.get("article", ()):
+        article = web.site.records[key]
+        if isinstance(article, Article) and article.date is not None and is_listed(web, key):
+            day = day or article.date.lower
+            if article.date.lower != day:
+                break
+            found.append(key)
+    return found
+
+
+def _articles(web: Web, keys: Sequence[str]) -> Iterator[tuple[str, Article]]:
+    for key in keys:
+        article = web.site.records[key]
+        if isinstance(article, Article):
+            yield key, article
+
+
+def _title(web: Web, keys: Sequence[str]) -> str:
+    first = next((article.title for _, article in _articles(web, keys)), "")
+    return first if len(keys) == 1 else web.site.config.title or publisher_name(web.site)
+
+
+# --- HTML -----------------------------------------------------------------------------------------------------------------
+
+
+def _message(web: Web, keys: Sequence[str], words: Interface, full: bool) -> str:
+    from css_inline import CSSInliner  # takes its time to load; most builds send no mail
+
+    site = escape(web.site.config.title or publisher_name(web.site))
+    lang = web.context(*_first(web, keys)).lang
+    parts = "".join(
+        _part(web, key, article, words, full, alone=len(keys) == 1) for key, article in _articles(web, keys)
+    )
+    chosen = mail_settings(web.site) or MailSettings()
+    footer = f'<p class="small">{escape(chosen.footer)}</p>' if chosen.footer else ""
+    html = (
+        f'<!doctype html><html lang="{escape(lang)}" dir="{direction(lang)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
+        '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
+        f"<title>{escape(_title(web, keys))}</title><style>{_STYLE}</style>"
+        "</head><body>"
+        '<table class="wide" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">'
+        '<table class="page" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td class="in">'
+        f'<p class="small"><a href="{escape(web.base)}">{site}</a></p>{parts}'
+        f'<p class="small">{site}. {words.t("site_date")} {words.date(web.context().now)}.</p>{footer}'
+        "</td></tr></table></td></tr></table></body></html>"
+    )
+    inlined = CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(unmarked(words.filled(html)))
+    # What depends on the reader's colours cannot be inlined, and stands in the head after all.
+    return str(inlined).replace("</head>", f"<style>{_DARK}</style></head>", 1) + "\n"
+
+
+def _first(web: Web, keys: Sequence[str]) -> tuple[Article | None, str]:
+    return next(((article, key) for key, article in _articles(web, keys)), (None, ""))
+
+
+def _part(web: Web, key: str, article: Article, words: Interface, full: bool, alone: bool) -> str:
+    url = escape(web.record(key))
+    heading = "h1" if alone else "h2"
+    pieces = [f'<{heading}><a href="{url}">{escape(article.title)}</a></{heading}>']
+    if article.date is not None:
+        pieces.append(f'<p class="small">{words.date(article.date, "time")}</p>')
+    context = web.context(article, key)
+    if article.standfirst:
+        pieces.append(f"<p><strong>{context.inline(article.standfirst)}</strong></p>")
+    pieces.append(article_html(web, key, article) if full else _points(web, key, article))
+    pieces.append(f'<p><a href="{url}">{words.t("mail.more")}</a></p>')
+    return "".join(pieces)
+
+
+def _points(web: Web, key: str, article: Article) -> str:
+    """In short, and what is known of its claims."""
+    context = web.context(article, key)
+    points = "".join(f"<li>{context.inline(one)}</li>" for one in article.summary)
+    rows = "".join(
+        f'<li><a href="{escape(card.url)}">{escape(card.short)}</a> – {_mark(card)}</li>'
+        for card in _cards(web, key, article)
+    )
+    found = f"<ul>{points}</ul>" if points else ""
+    return found + (f"<p><strong>{word('article.claims')}</strong></p><ul>{rows}</ul>" if rows else "")
+
+
+def _cards(web: Web, key: str, article: Article) -> list[ClaimCard]:
+    site = web.site
+    context = replace(web.context(article, key), day=article_day(article, site.now), judged_then=True)
+    linked = site.linked.get(key, Linked())
+    keys = dict.fromkeys((*site.claims_in.get(key, ()), *(one.claim for one in linked.claims)))
+    return [card for one in keys if (card := claim_card(context, one)) is not None]
+
+
+def _mark(card: ClaimCard) -> str:
+    mark = card.then or card.now
+    if mark is None:
+        return ""
+    told = f"{escape(mark.glyph)} {status_words(mark.label, mark.id)}"
+    if card.then is not None and card.now is not None:
+        told += f" ({word('now')} {escape(card.now.glyph)} {status_words(card.now.label, card.now.id)})"
+    return told
+
+
+# --- plain text -----------------------------------------------------------------------------------------------------------
+
+
+def plain_text(web: Web, keys: Sequence[str], words: Interface) -> str:
+    """The edition as plain text with the same status marks; links stand behind what they belong to."""
+    blocks: list[str] = []
+    for key, article in _articles(web, keys):
+        context = web.context(article, key)
+        blocks.append(f"{_wrapped(article.title.upper())}\n{'=' * min(LINE, len(article.title))}")
+        if article.date is not None:
+            blocks.append(words_of(words.date(article.date, "time")))
+        if article.standfirst:
+            blocks.append(_wrapped(plain(context, article.standfirst)))
+        if article.summary:
+            blocks.append("\n".join(_wrapped(plain(context, one), "* ") for one in article.summary))
+        if len(keys) == 1 and (document := web.site.documents.get(key)) is not None:
+            for passage in document.passages:
+                text = _wrapped(unmarked(passage.text))
+                blocks.append(f"{text}\n{'-' * min(LINE, len(passage.text))}" if passage.kind == "heading" else text)
+        if cards := _cards(web, key, article):
+            rows = [_wrapped(f"{card.short}: {words_of(words.filled(_mark(card)))}", "* ") for card in cards]
+            blocks.append("\n".join([words_of(words.t("article.claims")).upper(), *rows]))
+        blocks.append(f"{words_of(words.t('mail.more'))}: {web.record(key)}")
+    chosen = mail_settings(web.site) or MailSettings()
+    site = web.site.config.title or publisher_name(web.site)
+    blocks.append(f"-- \n{unmarked(site)}\n{web.base}" + (f"\n{chosen.footer}" if chosen.footer else ""))
+    return "\n\n".join(one for one in blocks if one) + "\n"
+
+
+def _wrapped(text: str, first: str = "") -> str:
+    return textwrap.fill(
+        " ".join(unmarked(text).split()), LINE, initial_indent=first, subsequent_indent=" " * len(first),
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

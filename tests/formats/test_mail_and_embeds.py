@@ -1,0 +1,123 @@
+"""What leaves the site to be shown elsewhere: small, without scripts, with the same status marks, right by itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import html5lib
+import pytest
+from click.testing import CliRunner
+from newsroom import FILES, URL, Make, built, with_site
+
+from briefgen.cli.main import main
+
+HOSTILE = ["</style><script>alert(1)</script>", '" onload="x', "{{unsubscribe}}", "<b>bold</b>", "Київ 🌊"]
+
+
+def parsed(html: str):
+    """The document; a fault in the HTML is an exception."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+
+
+def test_an_e_mail_stands_by_itself(small_site: Make) -> None:
+    _, files = built(small_site, with_site("mail: {articles: 2, footer: 'Stop: {{unsubscribe}}'}\n"))
+    assert sorted(path for path in files if path.startswith("mail/")) == [
+        "mail/digest.html", "mail/digest.txt", "mail/storm.html", "mail/storm.txt", "mail/sun.html", "mail/sun.txt",
+    ]  # fmt: skip
+    html = files["mail/storm.html"]
+    tree = parsed(html)
+    assert "<script" not in html
+    assert len(html.encode()) <= 100_000
+    assert all(one.get("role") == "presentation" for one in tree.iter("table"))
+    addresses = [one.get("href") or one.get("src") for one in tree.iter() if one.get("href") or one.get("src")]
+    assert [one for one in addresses if not one.startswith(URL) and not one.startswith("https://times.example")] == []
+    assert all(one.get("style") for one in tree.iter("p"))
+    assert "prefers-color-scheme: dark" in html
+    assert "Stop: {{unsubscribe}}" in html
+    for told in ("Nobody was hurt.", "it had rained", "We wrote Sunday", "Not verified"):
+        assert told in html
+
+
+def test_the_plain_text_has_the_same_marks(small_site: Make) -> None:
+    _, files = built(small_site, with_site("mail: true\n"))
+    text = files["mail/storm.txt"]
+    assert "STORM OVER MERROW" in text
+    assert re.search(r"\* Rain on Saturday: \? Not verified \(Now: ✕ False\)", text)
+    assert all(len(line) <= 72 or "https://" in line for line in text.splitlines())
+    assert "<" not in text
+    assert "&#" not in text
+
+
+def test_a_long_article_is_cut_to_its_points(small_site: Make) -> None:
+    long = str(FILES["articles/storm.md"]) + "\n\n" + "It blew and blew and blew all night long over the water. " * 3000
+    _, files = built(small_site, {**with_site("mail: true\n"), "articles/storm.md": long})
+    html = files["mail/storm.html"]
+    assert len(html.encode()) <= 100_000
+    assert "Nobody was hurt." in html
+    assert "Read it on the site" in html
+
+
+def test_the_command_prints_what_the_build_writes(small_site: Make) -> None:
+    site, files = built(small_site, with_site("mail: {articles: 9}\nas_of: 2022-04-08\n"))
+    run = CliRunner()
+    html = run.invoke(main, ["-C", str(site.root), "mail", "storm"], standalone_mode=False)
+    assert html.output.strip() == files["mail/storm.html"].strip()
+    text = run.invoke(main, ["-C", str(site.root), "mail", "storm", "--text"], standalone_mode=False)
+    assert text.output.strip() == files["mail/storm.txt"].strip()
+    wrong = run.invoke(main, ["-C", str(site.root), "mail", "strom"], standalone_mode=False)
+    assert wrong.return_value == 2
+    assert "storm" in wrong.output
+
+
+def test_embedded_pages_are_small_and_run_nothing(small_site: Make) -> None:
+    _, files = built(small_site, with_site("embeds: true\n"))
+    embeds = {path: text for path, text in files.items() if path.startswith("embed/")}
+    assert sorted(embeds) == [
+        "embed/claims/boat.html", "embed/claims/moon.html", "embed/claims/rain.html", "embed/organisations/harbour.html",
+        "embed/people/ann.html", "embed/places/den.html", "embed/places/merrow.html",
+    ]  # fmt: skip
+    for html in embeds.values():
+        tree = parsed(html)
+        assert len(html.encode()) <= 10_000
+        assert "<script" not in html
+        assert "noindex" in html
+        assert [one.get("target") for one in tree.iter("a")].count("_top") == len(list(tree.iter("a")))
+    assert "False" in embeds["embed/claims/rain.html"]
+    assert "Hid Denby" not in embeds["embed/claims/boat.html"]
+    assert 'href="https://example.org/news/oembed/claims/rain.json"' in files["claims/rain/index.html"]
+
+
+def test_oembed_offers_the_frame(small_site: Make) -> None:
+    _, files = built(small_site, with_site("embeds: true\n"))
+    answer = json.loads(files["oembed/claims/rain.json"])
+    assert (answer["version"], answer["type"]) == ("1.0", "rich")
+    (frame,) = re.findall(r'<iframe src="([^"]+)"', answer["html"])
+    assert frame.removeprefix(URL) in files
+    assert "sandbox=" in answer["html"]
+    assert answer["width"] and answer["height"]  # noqa: PT018
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_words_stay_words_elsewhere(small_site: Make, text: str) -> None:
+    quoted = json.dumps(text, ensure_ascii=False)
+    claims = (
+        str(FILES["claims.yaml"])
+        .replace("A boat was lost off Merrow.", "XX")
+        .replace("statement: XX", f"statement: {quoted}")
+    )
+    sun = f"---\ntitle: {quoted}\ndate: 2022-04-05\nstandfirst: {quoted}\n---\nAnn Lee saw [it]{{claim=boat}}.\n"
+    files = {**with_site(f"mail: {{footer: {quoted}}}\nembeds: true\n"), "claims.yaml": claims, "articles/sun.md": sun}
+    _, out = built(small_site, files)
+    for path in ("mail/sun.html", "embed/claims/boat.html"):
+        tree = parsed(out[path])
+        words = " ".join("".join(tree.itertext()).split())
+        assert text in words
+        assert list(tree.iter("script")) == []
+        assert [one for one in tree.iter() if any(name.startswith("on") for name in one.keys())] == []  # noqa: SIM118
+
+
+def test_they_cost_nothing_when_they_are_off(small_site: Make, tmp_path: Path) -> None:
+    _, files = built(small_site)
+    assert [path for path in files if path.startswith(("mail/", "embed/", "oembed/"))] == []
