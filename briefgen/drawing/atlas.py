@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import cos, radians, sin
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ class Line(Struct, frozen=True):
 
     points: tuple[Point, ...]
     box: Box
+    vectors: tuple[tuple[float, float, float], ...] = ()
+    """The same points on a globe of radius 1: a map needs no sines of them any more."""
 
 
 class Country(Struct, frozen=True):
@@ -122,7 +125,12 @@ def _joined(ring: Sequence[int], arcs: Sequence[Sequence[Point]]) -> list[Point]
 
 def _line(points: Sequence[Point]) -> Line:
     longitudes, latitudes = [one[0] for one in points], [one[1] for one in points]
-    return Line(tuple(points), (min(longitudes), min(latitudes), max(longitudes), max(latitudes)))
+    box = (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+    return Line(tuple(points), box, tuple([_vector(radians(lon), radians(lat)) for lon, lat in points]))
+
+
+def _vector(lon: float, lat: float) -> tuple[float, float, float]:
+    return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
 
 
 def country_at(point: Point) -> Country | None:

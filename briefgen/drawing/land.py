@@ -28,7 +28,7 @@ class Ground(Struct, frozen=True):
     """Countries with room for their names: code, name, the middle of what is seen of them, and how wide that is."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def ground(view: View, here: str = "", borders: bool = True) -> Ground:
     """What lies below the marks of a map. `here` is the code of the country that it is about."""
     box = view.box
@@ -46,7 +46,7 @@ def ground(view: View, here: str = "", borders: bool = True) -> Ground:
                 or (around and not any(map(view.faces, ring.points)))
             ):
                 continue
-            shape = _clipped([view.place(one) for one in ring.points], view)
+            shape = _clipped(view.along(ring), view)
             if len(shape) < 3:
                 continue
             path = _path(shape, "z", view)
@@ -114,7 +114,7 @@ def _parts(line: Line, view: View) -> list[list[Point]]:
     parts: list[list[Point]] = []
     part: list[Point] = []
     last: Point | None = None
-    for one in map(view.place, line.points):
+    for one in view.along(line):
         if -_SLACK <= one[0] <= view.width + _SLACK and -_SLACK <= one[1] <= view.height + _SLACK:
             if not part and last is not None:
                 part.append(last)

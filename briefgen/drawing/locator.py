@@ -107,7 +107,7 @@ def _centre(points: list[Point]) -> Point:
 def _stepped(lon: float, lat: float, km: float) -> View:
     if km >= WHOLE:
         return View(0, 10, km, WIDTH, HEIGHT)
-    step = km / 8 / 111.2
+    step = km / 5 / 111.2
     up = round(lat / step) * step
     along = step / max(0.2, cos(radians(up)))
     return View(round(round(lon / along) * along, 4), round(up, 4), km, WIDTH, HEIGHT)

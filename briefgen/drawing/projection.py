@@ -6,7 +6,7 @@ from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 
 from msgspec import Struct
 
-from briefgen.drawing.atlas import Box, Point
+from briefgen.drawing.atlas import Box, Line, Point
 
 EARTH = 6371.0088
 """Mean radius in kilometres (IUGG)."""
@@ -37,6 +37,22 @@ class View(Struct, frozen=True):
         """Where a point of the globe lies on the sheet, from its upper left corner."""
         x, y = _equal_earth(point, self.lon) if self.is_world else _azimuthal(point, self.lon, self.lat)
         return self.width / 2 + x * EARTH * self.scale, self.height / 2 - y * EARTH * self.scale
+
+    def along(self, line: Line) -> list[Point]:
+        """Where the points of a line lie on the sheet: what `place` gives for each, in a third of the time."""
+        if self.is_world:
+            return [self.place(one) for one in line.points]
+        lon, lat = radians(self.lon), radians(self.lat)
+        cx, cy, cz = cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
+        ex, ey = -sin(lon), cos(lon)
+        nx, ny, nz = -sin(lat) * cos(lon), -sin(lat) * sin(lon), cos(lat)
+        unit, left, top = EARTH * self.scale, self.width / 2, self.height / 2
+        found: list[Point] = []
+        for x, y, z in line.vectors:
+            near = 1 + x * cx + y * cy + z * cz
+            stretch = unit * sqrt(2 / (near if near > 0.02 else 0.02))
+            found.append((left + stretch * (x * ex + y * ey), top - stretch * (x * nx + y * ny + z * nz)))
+        return found
 
     def faces(self, point: Point) -> bool:
         """Whether a point lies on the half of the globe around the centre."""

@@ -129,7 +129,7 @@ def test_a_site_in_a_folder_is_searched_too(page: Page, tmp_path: Path) -> None:
         (tmp_path / f"content/articles/old-{number}.md").write_text(
             f"---\ntitle: Old report {number}\ndate: 2019-01-01\nstandfirst: {older}\n---\nBridges and roads, number {number}.\n"
         )
-    (tmp_path / "briefgen.yaml").write_text("title: Folder\nas_of: 2022-04-08\nchecks: {W106: off}\n")
+    shutil.copyfile(ROOT / "briefgen.yaml", tmp_path / "briefgen.yaml")
     assert build(tmp_path, BuildOptions()).written is not None
     page.goto((tmp_path / "site/search/index.html").as_uri())
     page.get_by_label("Search for").fill("bucha")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_sites import SmallSite, parsed
 
-from briefgen.drawing.atlas import country_at
+from briefgen.drawing.atlas import atlas, country_at
 from briefgen.drawing.labels import overlap, placed
 from briefgen.drawing.land import ground
 from briefgen.drawing.locator import Mark, locator, world
@@ -68,6 +68,15 @@ def test_scale_holds_where_the_map_is(lon: float, lat: float, km: float, turn: f
     drawn = ((x - 480) ** 2 + (y - 320) ** 2) ** 0.5 / view.scale
     assert drawn == pytest.approx(distance((lon, lat), near), rel=0.01)
     assert distance((lon, lat), near) < EARTH
+
+
+@given(st.floats(-180, 180), st.floats(-89, 89), st.sampled_from((100.0, 2500.0, 36_000.0)))
+def test_lines_lie_where_their_points_lie(lon: float, lat: float, km: float) -> None:
+    """The quick way for whole lines gives the places that the way for single points gives."""
+    view = View(lon, lat, km, 960, 640)
+    line = atlas().borders[7]
+    for quick, (x, y) in zip(view.along(line), map(view.place, line.points), strict=True):
+        assert quick == pytest.approx((x, y), abs=0.01)
 
 
 def test_directions_are_told_as_people_say_them() -> None:
