@@ -41,7 +41,7 @@ from briefgen.formats import receipt as receipts
 from briefgen.formats.check import check_formats, check_page, check_record_for_machines
 from briefgen.formats.document import documents
 from briefgen.guard.guard import Guard, Leak
-from briefgen.linking.archive import Linker, Traced, link_archive, lore_of, trace_record
+from briefgen.linking.archive import LinkedArchive, Linker, Traced, link_archive, lore_of, trace_record
 from briefgen.linking.names import names_of
 from briefgen.linking.near import KnownNames
 from briefgen.linking.unknown_names import Tally, Text, tally
@@ -93,7 +93,7 @@ from briefgen.reading.remembered import remembering
 from briefgen.reading.site_record import read_config
 from briefgen.reading.site_record import shown as as_shown
 from briefgen.reading.texts import ParseTexts, parse_here
-from briefgen.revision import State, Step, said_by, state_of, step
+from briefgen.revision import Said, State, Step, said_by, state_of, step
 from briefgen.site.assemble import assemble
 from briefgen.site.editions import is_shown
 from briefgen.site.places import plain_address
@@ -332,43 +332,9 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     laps.end("plan")
     theme, unthemed = load_theme(root, records.config)
     guard, unguarded = guard_of(private, protected_records(resolved.records))
-    flat = records.config.urls == "flat"
-    addresses = {plain_address(page.url, flat): _shown_by(page) for page in pages}
-    links = Links(site, resolved, addresses)
-    of_records = (
-        *leaning,
-        *check_files(resolved),
-        *links.of_texts(),
-        *(
-            one
-            for lang, edition in site.editions.items()
-            for one in Links(edition, resolved, addresses, lang, site).of_texts()
-        ),
-        *check_records(site),
-        *check_editions(site),
-        *(one for key, record in site.records.items() for one in check_record_for_machines(key, record, site)),
-    )
-    said = said_by(
-        resolved,
-        misread,
-        unresolved,
-        linked,
-        own=[one for one in of_records if one.code not in OF_ALL],
-        claims=list(check_claims(site, resolved.source_texts)),
-        names=list(check_names(resolved.records, resolved.config)),
-        rest=[
-            *unread,
-            *links.of_fields(linked.typed),
-            *unseen,
-            *colliding,
-            *unthemed,
-            *unguarded,
-            *(one for one in of_records if one.code in OF_ALL and not (one.code == UNUSED and _is_partial(resolved))),
-            *check_by_extensions(site),
-            *check_drafts(resolved.records, _faulty(records, misread)),
-            *vanished(root, (page.url for page in pages if not page.is_file)),
-            *check_formats(site),
-        ],
+    said = examine(
+        Found(resolved, linked, site, leaning, pages, misread, unresolved),
+        rest=[*unread, *unseen, *colliding, *unthemed, *unguarded, *_vanished(root, pages)],
     )
     laps.end("theme and checks")
     judged = judge(
@@ -391,6 +357,65 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         marks=_marks(judged.diagnostics, located),
         guard=guard,
     )
+
+
+class Found(Struct, frozen=True):
+    """What the stages up to the plan of pages found, for the checks."""
+
+    records: Records
+    """With references resolved."""
+    linked: LinkedArchive
+    site: Site
+    leaning: Sequence[Diagnostic]
+    """What putting it together had to say."""
+    pages: Sequence[Page]
+    misread: Sequence[Diagnostic] = ()
+    unresolved: Sequence[Diagnostic] = ()
+
+
+def examine(found: Found, rest: Sequence[Diagnostic]) -> Said:
+    """Everything to say of records and texts, whoever asks: a build, a question, a change that is tried.
+
+    `rest` is what the stages said that is about no single record.
+    """
+    records, site, linked = found.records, found.site, found.linked
+    flat = records.config.urls == "flat"
+    addresses = {plain_address(page.url, flat): _shown_by(page) for page in found.pages}
+    links = Links(site, records, addresses)
+    of_records = (
+        *found.leaning,
+        *check_files(records),
+        *links.of_texts(),
+        *(
+            one
+            for lang, edition in site.editions.items()
+            for one in Links(edition, records, addresses, lang, site).of_texts()
+        ),
+        *check_records(site),
+        *check_editions(site),
+        *(one for key, record in site.records.items() for one in check_record_for_machines(key, record, site)),
+    )
+    return said_by(
+        records,
+        found.misread,
+        found.unresolved,
+        linked,
+        own=[one for one in of_records if one.code not in OF_ALL],
+        claims=list(check_claims(site, records.source_texts)),
+        names=list(check_names(records.records, records.config)),
+        rest=[
+            *rest,
+            *links.of_fields(linked.typed),
+            *(one for one in of_records if one.code in OF_ALL and not (one.code == UNUSED and _is_partial(records))),
+            *check_by_extensions(site),
+            *check_drafts(records.records, _faulty(records, found.misread)),
+            *check_formats(site),
+        ],
+    )
+
+
+def _vanished(root: Path, pages: Iterable[Page]) -> Iterable[Diagnostic]:
+    return vanished(root, (page.url for page in pages if not page.is_file))
 
 
 def read_private_files(root: Path) -> PrivateFiles:

@@ -10,20 +10,17 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from briefgen.base.dates import When
-from briefgen.base.diagnostics import Diagnostic, Spot
+from briefgen.base.diagnostics import Checked, Diagnostic, Spot
 from briefgen.base.executor import HERE
 from briefgen.base.text import did_you_mean
-from briefgen.build import BuildOptions, Memos
-from briefgen.checking.claims import check_claims
-from briefgen.checking.files import check_files
-from briefgen.checking.names import check_names
-from briefgen.checking.records import check_records
+from briefgen.build import BuildOptions, Found, Memos, examine, shown_keys
 from briefgen.checking.severity import judge
 from briefgen.linking.archive import LinkedArchive, link_archive
 from briefgen.linking.explicit import KIND_WORDS
 from briefgen.linking.names import display_name
 from briefgen.model.records import PLURALS
 from briefgen.model.site import Now, Records, Site, split_key
+from briefgen.pages.plan import plan
 from briefgen.pages.routes import Routes
 from briefgen.reading.clock import read_now
 from briefgen.reading.content import read_content
@@ -71,25 +68,22 @@ class Project:
         return tuple(references(self.records))
 
     @cached_property
+    def _assembled(self) -> Checked[Site]:
+        return assemble(self.resolved, self.linked.archive, self.now)
+
+    @property
     def site(self) -> Site:
         """What readers may see."""
-        return assemble(self.resolved, self.linked.archive, self.now).value
+        return self._assembled.value
 
     @cached_property
     def said(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the records and texts, with places and levels."""
-        found = [
-            *self._unread,
-            *self._misread,
-            *self._unresolved,
-            *self.linked.diagnostics,
-            *assemble(self.resolved, self.linked.archive, self.now).diagnostics,
-            *check_files(self.resolved),
-            *check_records(self.site),
-            *check_claims(self.site, self.resolved.source_texts),
-            *check_names(self.resolved.records, self.resolved.config),
-        ]
-        judged = judge(found, self.resolved.records, self.site.records, self.resolved.config)
+        """What a build would say of the records and texts, with places and levels."""
+        site, leaning = self._assembled
+        pages, colliding = plan(site)
+        found = Found(self.resolved, self.linked, site, leaning, pages, self._misread, self._unresolved)
+        said = examine(found, [*self._unread, *colliding])
+        judged = judge(said, self.resolved.records, shown_keys(site), self.resolved.config)
         return locate(judged.diagnostics, Places(self.resolved), self.files.texts.get)
 
     @property

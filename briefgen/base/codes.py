@@ -348,6 +348,9 @@ _OTHERS = (
     _code("W702", "correction that was not made",
         "A correction quotes in `now` what an article should say, and the article does not say it; or it still says what stood in `was`. "
         "Correct the text too. Corrections of other parts say so: `affects: [headline]`."),
+    _code("E703", "removal without a reason",
+        "A correction of the kind `removal` takes a page down for good, and nobody says why. Readers who had its address are told, and so is whoever "
+        "works on the site in a year. Write a sentence: `reason: The person asked us, and nothing public depends on it.`"),
     _code("W801", "words in another script without a language",
         "Words stand in letters that the language of the text does not use, and nothing says which language they are in. Screen readers then skip "
         "them or spell them out. Mark them: `[Бучанська громада]{lang=uk}`."),

@@ -1,4 +1,4 @@
-"""What readers of an earlier version must be told: claims that have moved since, corrections that were not made (W215, W702)."""
+"""What readers of an earlier version must be told: claims that have moved since, corrections that were not made, removals without a reason (W215, W702, E703)."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def check_changes(key: str, record: Record, site: Site, here: str) -> Iterator[D
         yield from _moved(key, record, site, here)
     elif isinstance(record, Correction):
         yield from _not_made(key, record, site)
+        yield from _without_reason(key, record)
 
 
 def _moved(key: str, article: Article, site: Site, here: str) -> Iterator[Diagnostic]:
@@ -78,3 +79,11 @@ def _not_made(key: str, correction: Correction, site: Site) -> Iterator[Diagnost
     elif correction.was and is_found(correction.was, (text,)) and not is_found(correction.was, (correction.now,)):
         message = f"{correction.target} still says what was wrong"
         yield Diagnostic(NOT_CORRECTED, Spot(key, ("was",)), message, "correct the text as well", record=key)
+
+
+def _without_reason(key: str, correction: Correction) -> Iterator[Diagnostic]:
+    """A page may be gone for good only for a reason that can be told when somebody asks."""
+    if correction.kind == "removal" and not correction.reason.strip():
+        message = f"{correction.target} was removed, and nobody says why"
+        hint = "say it in a sentence: reason: …; `kind: retraction` is for what was wrong"
+        yield Diagnostic("E703", Spot(key, ("kind",)), message, hint, record=key)

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from loopback import web
 from msgspec.structs import replace
-from small_sites import SmallSite
+from small_sites import NOW, SmallSite
 
 from briefgen.asking.project import Project
 from briefgen.base.codes import CODES, Code
+from briefgen.base.dates import parse_when
 from briefgen.base.diagnostics import Diagnostic
 from briefgen.checking.severity import ON_REQUEST
 from briefgen.reading.marks import Places, locate
@@ -95,6 +96,18 @@ def test_an_error_leaves_the_site_as_it_was(broken: Copy, code: str) -> None:
         ("index.html", LAST_GOOD)
     ]
     assert sorted(one.name for one in site.root.iterdir() if one.name.startswith(".")) == []
+
+
+OF_A_BUILD = frozenset(("E302", "E404", "E405", "E406", "E410", "E506", "W006", "W507"))
+"""Codes of what only a build looks at: themes, pictures, lists of protected names, published addresses."""
+
+
+@pytest.mark.parametrize("code", [one for one in CODES_WITH_FOLDERS if one not in OF_A_BUILD | ON_REQUEST])
+def test_a_question_finds_what_a_build_finds(broken: Copy, code: str) -> None:
+    """`list stale` and the commands that change records know every rule a build knows, so that none lets a mistake pass."""
+    site = broken(code)
+    built = {(one.code, one.message, one.where) for one in site.check().diagnostics}
+    assert {(one.code, one.message, one.where) for one in Project.read(site.root, parse_when(NOW)).said} == built
 
 
 def test_every_code_has_its_broken_site() -> None:
