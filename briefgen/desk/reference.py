@@ -458,6 +458,7 @@ def _view(view: type[Struct]) -> str:
 
 
 _VIEW_TYPES: Mapping[Any, str] = {
+    Any: "anything",
     str: "text",
     bool: "true or false",
     int: "whole number",
