@@ -66,6 +66,9 @@
         for (const e of $$(".up, .why", box)) e.remove();
       } else box.append(...from.cloneNode(true).children);
       for (const e of $$("[id]", box)) e.removeAttribute("id");
+      const mark = key.startsWith("claim:") && $(".st", box);
+      const meant = mark && $$(".status-key dt").find(e => e.textContent === mark.textContent);
+      if (meant) box.prepend(make("p", { className: "gloss" }, mark.cloneNode(true), " ", meant.nextElementSibling.textContent));
       return box;
     };
     const hide = () => {
@@ -164,4 +167,36 @@
     bar.addEventListener("change", draw);
     draw();
   }
+
+  // --- what is new since the last visit: only when asked for, kept in this browser alone ---
+  const seen = $(".seen");
+  if (seen) try {
+    const KEY = "briefgen-seen", here = location.pathname, say = seen.dataset;
+    const read = (store, key) => JSON.parse(store.getItem(key) || "null");
+    const entries = new Map($$(".happened, .then-now > li, .front .item").map(e => [[...e.textContent.replace(/\s+/g, " ")].reduce((h, c) => (h * 31 + c.codePointAt(0)) | 0, 7), e]));
+    const told = make("p", { className: "aside" });
+    told.setAttribute("role", "status");
+    const button = make("button", { type: "button" });
+    const keep = () => localStorage.setItem(KEY, JSON.stringify({ ...read(localStorage, KEY), [here]: [...entries.keys()] }));
+    const draw = words => { button.textContent = read(localStorage, KEY) ? say.off : say.on; told.textContent = words; };
+    const all = read(localStorage, KEY), before = read(sessionStorage, KEY + here) || all?.[here];
+    let words = all ? say.begun : say.note;
+    if (all && before) {
+      const fresh = [...entries].filter(([h]) => !before.includes(h));
+      for (const [, e] of fresh) (e.querySelector(".kicker") || e).prepend(make("span", { className: "tag new", textContent: say.new }), " ");
+      words = fresh.length ? say.some.replace("%1", fresh.length) : say.none;
+      sessionStorage.setItem(KEY + here, JSON.stringify(before));
+    }
+    if (all) keep();
+    button.addEventListener("click", () => {
+      if (read(localStorage, KEY)) {
+        localStorage.removeItem(KEY);
+        for (const k of Object.keys(sessionStorage)) if (k.startsWith(KEY)) sessionStorage.removeItem(k);
+        for (const e of $$(".new")) e.remove();
+        draw(say.note);
+      } else { keep(); draw(say.begun); }
+    });
+    draw(words);
+    seen.append(button, told);
+  } catch { /* a browser that keeps nothing is asked nothing */ }
 })();
