@@ -465,6 +465,7 @@ _VIEW_TYPES: Mapping[Any, str] = {
     float: "number",
     When: "date",
     Html: "HTML",
+    Any: "any value",
 }
 
 

@@ -190,8 +190,13 @@ def _panel(
             names.append(shape)
         if found is not None:
             taken.append(found.box)
-            names.append(
-                f'<text class="mp-name{" mp-wide" if one.wide else ""}" x="{found.x:g}" y="{found.y:g}" text-anchor="{found.anchor}">{escape(one.name)}</text>'
+            wide, place = (
+                " mp-wide" if one.wide else "",
+                f'x="{found.x:g}" y="{found.y:g}" text-anchor="{found.anchor}"',
+            )
+            # The edge in the colour of the paper is a text of its own, since `paint-order` is no word that checkers of CSS know.
+            names += (
+                f'<text class="mp-name{wide}{kind}" {place}>{escape(one.name)}</text>' for kind in (" mp-halo", "")
             )
     pieces += _countries(land.labels, name_of, taken, sheet)
     pieces += names

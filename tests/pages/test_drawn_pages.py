@@ -39,7 +39,7 @@ def test_a_claim_shows_where_it_comes_from(small_site: Make) -> None:
     site = small_site(FILES)
     site.build()
     page = site.page("claims/gone/index.html")
-    graph = page[page.index('<figure class="graph">') :].partition("</figure>")[0]
+    graph = page[page.index('<figure class="graph">') :].partition("</details>")[0]
     assert graph.count('class="gr-box gr-claim"') == 1
     assert "gr-line gr-circular" in graph
     words = site.main("claims/gone/index.html")
