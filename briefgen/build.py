@@ -33,9 +33,11 @@ from briefgen.checking.extensions import check_by_extensions
 from briefgen.checking.files import check_files
 from briefgen.checking.links import Links
 from briefgen.checking.names import check_names
+from briefgen.checking.published import Noted, check_published, noted_now
 from briefgen.checking.records import OF_ALL, check_drafts, check_editions, check_records
 from briefgen.checking.severity import Judged, Waiver, judge
 from briefgen.checking.sources import UNUSED
+from briefgen.checking.style import check_style
 from briefgen.guard.guard import Guard, Leak
 from briefgen.linking.archive import Linker, Traced, link_archive, lore_of, trace_record
 from briefgen.linking.names import names_of
@@ -56,7 +58,7 @@ from briefgen.output.memo import FileMemo
 from briefgen.output.parallel import StartMethod
 from briefgen.output.pictures import Pictures, digest_of
 from briefgen.output.places import STORE
-from briefgen.output.published import LEDGER, read_addresses, record, vanished
+from briefgen.output.published import LEDGER, read_addresses, read_texts_ledger, record, record_texts, vanished
 from briefgen.output.render import Renderer
 from briefgen.output.shared import SharedMemo, SharedStore
 from briefgen.output.store import folder_name, tidy
@@ -315,7 +317,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     records = _with_options(records, options)
     now = read_now(options.as_of, records.config.as_of, os.environ)
     pictures, unseen = look_at(root, files.files, records.config.image_settings, memos.pictures)
-    records = replace(records, pictures=pictures)
+    records = replace(records, pictures=pictures, published=read_texts_ledger(root))
     resolved, unresolved = resolve(records)
     laps.end("references")
     linked = link_archive(resolved, now, memos.links, executor)
@@ -340,6 +342,8 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         ),
         *check_records(site),
         *check_editions(site),
+        *check_published(resolved, now),
+        *check_style(resolved, linked.archive.documents, linked.archive.linked, now),
     )
     said = said_by(
         resolved,
@@ -383,6 +387,14 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
         marks=_marks(judged.diagnostics, located),
         guard=guard,
     )
+
+
+def texts_now(root: Path) -> dict[str, Noted]:
+    """What the ledger of published texts is to say of the articles as they are. Raises `ValueError` as `prepare` does."""
+    files, _ = read_project(root)
+    records, _ = read_content(files, Memos(root, BuildOptions(), HERE).parse)
+    now = read_now(None, records.config.as_of, os.environ)
+    return noted_now(resolve(records).value, now)
 
 
 def read_private_files(root: Path) -> PrivateFiles:
@@ -538,6 +550,8 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
         faults = [*prepared.memos.faults, *faults]
     laps.end("pages, here")
     recorded = record(root, (page.url for page in prepared.pages if not page.is_file)) if options.record else 0
+    if options.record and prepared.state is not None:
+        record_texts(root, noted_now(prepared.state.records, prepared.site.now))
     told = (*prepared.laps, *laps.laps)
     return Built(
         prepared,

@@ -18,7 +18,9 @@ from briefgen.checking.claims import check_claim
 from briefgen.checking.files import check_files_of
 from briefgen.checking.links import CODES as LINK_CODES
 from briefgen.checking.links import Links
+from briefgen.checking.published import check_published_of
 from briefgen.checking.records import check_record
+from briefgen.checking.style import StyleChecker
 from briefgen.linking.archive import Archive, LinkedArchive, Linker, Lore, Text, link_record
 from briefgen.linking.automaton import Automaton
 from briefgen.model.document import Document
@@ -146,11 +148,16 @@ def step(state: State, texts: Mapping[str, str], parse: ParseTexts, automaton: A
         for path in texts
     }
     edited: list[Revised] = []
+    styled = StyleChecker(records.style, records, state.site.now) if records.style is not None else None
     for key, record in resolved.value.records.items():
         linked: dict[str, tuple[Document, Linked]] = {}
         for name, document, found, problems in _linked(linker, key):
             linked[name] = (document, found)
             own[records.origins[key].path] += problems
+            if styled is not None:
+                own[records.origins[key].path] += styled.of_text(name, document, found)
+        if styled is not None:
+            own[records.origins[key].path] += styled.of_fields(key, record)
         if is_shown(key, state.site):
             edited.append(Revised(key, record, linked))
     if not all(_same_links(state, key, records) for key in resolved.value.documents):
@@ -159,6 +166,7 @@ def step(state: State, texts: Mapping[str, str], parse: ParseTexts, automaton: A
     if revision is None or not _same_plan(state.site, revision) or not _same_corrections(state, revision.site, edited):
         return None
     for key in resolved.value.records:
+        own[records.origins[key].path] += check_published_of(key, records, state.site.now)
         own[records.origins[key].path] += _findings(key, revision.site, records, edited)
     said = Said(
         own=Patched(state.said.own, own),

@@ -19,6 +19,7 @@ from briefgen.checking.files import check_files
 from briefgen.checking.names import check_names
 from briefgen.checking.records import check_records
 from briefgen.checking.severity import judge
+from briefgen.checking.style import check_style
 from briefgen.linking.archive import LinkedArchive, link_archive
 from briefgen.linking.explicit import KIND_WORDS
 from briefgen.linking.names import display_name
@@ -76,8 +77,7 @@ class Project:
         return assemble(self.resolved, self.linked.archive, self.now).value
 
     @cached_property
-    def said(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the records and texts, with places and levels."""
+    def _judged(self) -> tuple[Diagnostic, ...]:
         found = [
             *self._unread,
             *self._misread,
@@ -88,9 +88,19 @@ class Project:
             *check_records(self.site),
             *check_claims(self.site, self.resolved.source_texts),
             *check_names(self.resolved.records, self.resolved.config),
+            *check_style(self.resolved, self.linked.archive.documents, self.linked.archive.linked, self.now),
         ]
-        judged = judge(found, self.resolved.records, self.site.records, self.resolved.config)
-        return locate(judged.diagnostics, Places(self.resolved), self.files.texts.get)
+        return judge(found, self.resolved.records, self.site.records, self.resolved.config).diagnostics
+
+    @cached_property
+    def said(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the records and texts, with places and levels."""
+        return locate(self._judged, Places(self.resolved), self.files.texts.get)
+
+    @property
+    def fixable(self) -> tuple[Diagnostic, ...]:
+        """What can be mended without thinking; fields as records have them."""
+        return tuple(one for one in self._judged if one.fix is not None)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:

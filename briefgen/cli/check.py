@@ -32,6 +32,8 @@ NAMES_SHOWN = 50
     help="external also asks other sites whether what you link to is there.",
 )
 @click.option("--fresh", is_flag=True, help="With --links external: ask again, whatever is remembered.")
+@click.option("--fix", is_flag=True, help="Mend spellings, marks and spaces: shows what would change, and asks.")
+@click.option("-y", "--yes", is_flag=True, help="With --fix: make the changes without asking.")
 @site_options
 @click.pass_context
 def command(
@@ -40,6 +42,8 @@ def command(
     every: bool,
     links: str,
     fresh: bool,
+    fix: bool,
+    yes: bool,
     as_of: When | None,
     drafts: bool,
     strict: bool,
@@ -48,8 +52,16 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Say everything that is wrong, and write nothing."""
+    """Say everything that is wrong, and write nothing; with --fix, mend what can be mended without thinking."""
     console, root = Console(quiet, verbose), project_of(ctx)
+    if yes and not fix:
+        raise click.UsageError("--yes goes with --fix")
+    if fix and (names or links == "external" or form != "text"):
+        raise click.UsageError("--fix goes with neither --names, --links external nor --format")
+    if fix:
+        from briefgen.cli.fixing import mend
+
+        return mend(console, root, as_of, yes)
     options = BuildOptions(base_url=base_url, as_of=as_of, drafts=drafts, strict=strict)
     if every and not names:
         raise click.UsageError("--all goes with --names")

@@ -73,7 +73,9 @@ def environment(more: Mapping[str, str]) -> dict[str, str]:
 def new_project(root: Path, publish: str, articles: int = 3, text: str = "It rained.") -> Project:
     """A built project; `publish` is what stands under `publish:`."""
     project = Project(root)
-    project.write({"briefgen.yaml": f"title: T\nurl: https://example.org/\nimages: {{cards: none}}\npublish:\n{publish}\n"})
+    project.write(
+        {"briefgen.yaml": f"title: T\nurl: https://example.org/\nimages: {{cards: none}}\npublish:\n{publish}\n"}
+    )
     for number in range(articles):
         project.article(f"a{number}", text)
     project.good("build", "-q")
