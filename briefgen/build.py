@@ -34,9 +34,11 @@ from briefgen.checking.extensions import check_by_extensions
 from briefgen.checking.files import check_files
 from briefgen.checking.links import Links
 from briefgen.checking.names import check_names
+from briefgen.checking.published import Noted, check_published, noted_now
 from briefgen.checking.records import OF_ALL, check_drafts, check_editions, check_records
 from briefgen.checking.severity import Judged, Waiver, judge
 from briefgen.checking.sources import UNUSED
+from briefgen.checking.style import check_style
 from briefgen.formats import receipt as receipts
 from briefgen.formats.check import check_formats, check_page, check_record_for_machines
 from briefgen.formats.document import documents
@@ -60,7 +62,7 @@ from briefgen.output.memo import FileMemo
 from briefgen.output.parallel import StartMethod
 from briefgen.output.pictures import Pictures, digest_of
 from briefgen.output.places import STORE
-from briefgen.output.published import LEDGER, read_addresses, record, vanished
+from briefgen.output.published import LEDGER, read_addresses, read_texts_ledger, record, record_texts, vanished
 from briefgen.output.render import Renderer
 from briefgen.output.shared import SharedMemo, SharedStore
 from briefgen.output.store import folder_name, tidy
@@ -321,7 +323,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Pre
     records = _with_options(records, options)
     now = read_now(options.as_of, records.config.as_of, os.environ)
     pictures, unseen = look_at(root, files.files, records.config.image_settings, memos.pictures)
-    records = replace(records, pictures=pictures)
+    records = replace(records, pictures=pictures, published=read_texts_ledger(root))
     resolved, unresolved = resolve(records)
     laps.end("references")
     linked = link_archive(resolved, now, memos.links, executor)
@@ -393,6 +395,8 @@ def examine(found: Found, rest: Sequence[Diagnostic]) -> Said:
         ),
         *check_records(site),
         *check_editions(site),
+        *check_published(records, site.now),
+        *check_style(records, linked.archive.documents, linked.archive.linked, site.now),
         *(one for key, record in site.records.items() for one in check_record_for_machines(key, record, site)),
     )
     return said_by(
@@ -416,6 +420,14 @@ def examine(found: Found, rest: Sequence[Diagnostic]) -> Said:
 
 def _vanished(root: Path, pages: Iterable[Page]) -> Iterable[Diagnostic]:
     return vanished(root, (page.url for page in pages if not page.is_file))
+
+
+def texts_now(root: Path) -> dict[str, Noted]:
+    """What the ledger of published texts is to say of the articles as they are. Raises `ValueError` as `prepare` does."""
+    files, _ = read_project(root)
+    records, _ = read_content(files, Memos(root, BuildOptions(), HERE).parse)
+    now = read_now(None, records.config.as_of, os.environ)
+    return noted_now(resolve(records).value, now)
 
 
 def read_private_files(root: Path) -> PrivateFiles:
@@ -571,6 +583,8 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
         faults = [*prepared.memos.faults, *faults]
     laps.end("pages, here")
     recorded = record(root, (page.url for page in prepared.pages if not page.is_file)) if options.record else 0
+    if options.record and prepared.state is not None:
+        record_texts(root, noted_now(prepared.state.records, prepared.site.now))
     told = (*prepared.laps, *laps.laps)
     return Built(
         prepared,

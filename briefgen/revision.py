@@ -21,7 +21,9 @@ from briefgen.checking.files import check_files_of
 from briefgen.checking.links import CODES as LINK_CODES
 from briefgen.checking.links import Links
 from briefgen.checking.names import check_names
+from briefgen.checking.published import check_published_of
 from briefgen.checking.records import NEVER_MENTIONED, check_record
+from briefgen.checking.style import StyleChecker
 from briefgen.formats.check import check_record_for_machines
 from briefgen.linking.archive import Archive, LinkedArchive, Linker, Lore, Text, link_record
 from briefgen.linking.asked import OF_FIELDS, Asked, joined
@@ -195,12 +197,17 @@ def step(
     }
     edited: list[Revised] = []
     asked: dict[str, str] = {}
+    styled = StyleChecker(records.style, records, state.site.now) if records.style is not None else None
     for key, record in (*read.records.records.items(), *more.records.records.items()):
         linked: dict[str, tuple[Document, Linked]] = {}
         for one in _linked(linker, key):
             linked[one.name] = (one.document, one.linked)
             own[records.origins[key].path] += one.problems
+            if styled is not None:
+                own[records.origins[key].path] += styled.of_text(one.name, one.document, one.linked)
             asked[key] = joined(asked.get(key, ""), one.asked)
+        if styled is not None:
+            own[records.origins[key].path] += styled.of_fields(key, record)
         if is_shown(key, state.site):
             edited.append(Revised(key, record, linked))
     if not all(
@@ -216,6 +223,7 @@ def step(
     if pages and any(one.code == VANISHED for one in state.said.rest):
         return None
     for key in (*read.records.records, *more.records.records):
+        own[records.origins[key].path] += check_published_of(key, records, state.site.now)
         own[records.origins[key].path] += _findings(key, revision.site, records, edited)
     first = {
         key

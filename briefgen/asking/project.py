@@ -77,14 +77,22 @@ class Project:
         return self._assembled.value
 
     @cached_property
-    def said(self) -> tuple[Diagnostic, ...]:
-        """What a build would say of the records and texts, with places and levels."""
+    def _judged(self) -> tuple[Diagnostic, ...]:
         site, leaning = self._assembled
         pages, colliding = plan(site)
         found = Found(self.resolved, self.linked, site, leaning, pages, self._misread, self._unresolved)
         said = examine(found, [*self._unread, *colliding])
-        judged = judge(said, self.resolved.records, shown_keys(site), self.resolved.config)
-        return locate(judged.diagnostics, Places(self.resolved), self.files.texts.get)
+        return judge(said, self.resolved.records, shown_keys(site), self.resolved.config).diagnostics
+
+    @cached_property
+    def said(self) -> tuple[Diagnostic, ...]:
+        """What a build would say of the records and texts, with places and levels."""
+        return locate(self._judged, Places(self.resolved), self.files.texts.get)
+
+    @property
+    def fixable(self) -> tuple[Diagnostic, ...]:
+        """What can be mended without thinking; fields as records have them."""
+        return tuple(one for one in self._judged if one.fix is not None)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:

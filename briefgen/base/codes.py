@@ -2,7 +2,7 @@
 
 The letter is the level: E stops the build, W is reported and stops it under `--strict`, I is only for knowing.
 Blocks: 0 reading and references, 1 names, 2 claims, 3 links, media and roles, 4 sources, themes and settings, 5 safety,
-6 what the site says to machines, 7 changes, 8 language.
+6 what the site says to machines, 7 changes, 8 language, 9 house style.
 A code is never reused and never changes its meaning; the words may improve.
 """
 
@@ -345,6 +345,10 @@ _OTHERS = (
     _code("E504", "graphic text without a warning",
         "An article's `sensitivity` says that it is graphic, and nothing tells readers before they meet it. "
         "Write what they will meet in a sentence, without describing it: `content_note: This article describes bodies.`"),
+    _code("W701", "published text that was changed without a word",
+        "The text of an article is not the one that was published (`content/.ledger/texts.txt` remembers), and since then neither its `changelog` "
+        "nor a correction has got a new entry. Readers who come back are not told. Add one: `changelog: - {date: 2022-04-06, kind: update, note: …}`, "
+        "or a correction. Quotation marks, dashes and spaces do not count. Where nobody needs to be told, accept it with a reason, or publish: the new text then counts."),
     _code("W702", "correction that was not made",
         "A correction quotes in `now` what an article should say, and the article does not say it; or it still says what stood in `was`. "
         "Correct the text too. Corrections of other parts say so: `affects: [headline]`."),
@@ -403,7 +407,31 @@ _MACHINES = (
         "Texts such as titles must be plain: `<i>Storm</i>` is shown as it is written."),
 )  # fmt: skip
 
+_STYLE = (
+    _code("W901", "spelling that style.yaml rejects",
+        "A text uses a spelling that `content/style.yaml` rejects. Write the preferred one; `briefgen check --fix` does it, but not inside quotation marks. "
+        "Where the rejected spelling is right, name the longer phrase under `allow_phrases`, or say with `in` where the rule counts."),
+    _code("W902", "honorific against house style",
+        "“Mr”, “Ms” or “Dr” stands where `honorifics` in `content/style.yaml` says it should not, lacks where it should stand, or has a full stop too many or too few. "
+        "Families, readers and other desks notice when one person is called Mr and the next is not. `briefgen check --fix` mends it."),
+    _code("W903", "verb that says more than “said”",
+        "“Claimed” doubts, “admitted” accuses, “revealed” vouches. Outside quotations write “said” unless the other word is what you can show. "
+        "Own verbs: `attribution: {claimed: said}` in `content/style.yaml`."),
+    _code("W904", "word of doubt beside a confirmed claim",
+        "“Allegedly” or its like stands in the sentence that makes a claim, and on the article's day the claim is confirmed. "
+        "One of the two is wrong: take the doubt out, or look at the claim's status again. Own words: `hedges` in `content/style.yaml`."),
+    _code("W905", "date that moves with the reader",
+        "“Yesterday” and “last Saturday” mean another day for whoever reads the text next week. Write the date; the hint says which one is meant if the words count from the article's `date`. "
+        "`briefgen check --fix` writes it for “yesterday” and “tomorrow”, where it is certain. `relative_dates: false` in `content/style.yaml` leaves them alone."),
+    _code("W906", "straight quotation mark",
+        "Readers see a straight mark, as a typewriter has it, where print has “these”. It happens in headlines, which are shown as they are written, and everywhere with `markdown: {typography: false}`. "
+        "`briefgen check --fix` puts the marks of the text's language. `straight_quotes: false` in `content/style.yaml` leaves them alone."),
+    _code("W907", "two spaces in a row",
+        "Two spaces stand between two words. Browsers show one, but the second makes searches and comparisons of texts fail. "
+        "`briefgen check --fix` takes it out. `double_spaces: false` in `content/style.yaml` leaves them alone."),
+)  # fmt: skip
+
 CODES: Mapping[str, Code] = MappingProxyType(
-    {one.code: one for one in (*_READING, *_NAMES, *_CLAIMS, *_OTHERS, *_MACHINES)}
+    {one.code: one for one in (*_READING, *_NAMES, *_CLAIMS, *_OTHERS, *_MACHINES, *_STYLE)}
 )
 """Every code, in order."""

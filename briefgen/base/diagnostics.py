@@ -46,6 +46,16 @@ class Related(Struct, frozen=True):
     message: str
 
 
+class Fix(Struct, frozen=True):
+    """A change of a few letters that mends what is wrong and nothing else: safe to make once somebody has looked at it."""
+
+    old: str
+    """What stands there now. Of a `Mark`, the whole stretch; of a `Spot`, words inside the field."""
+    new: str
+    number: int = 0
+    """Of a `Spot`: which of the places in the field where `old` stands, from 0."""
+
+
 class Diagnostic(Struct, frozen=True):
     """One thing to mend, or to know."""
 
@@ -59,6 +69,8 @@ class Diagnostic(Struct, frozen=True):
     """Key of the record it belongs to, so that the record's own `accept` can waive it."""
     level: Level | None = None
     """None until the site's settings are applied: then the level that counts."""
+    fix: Fix | None = None
+    """What `briefgen check --fix` does about it."""
 
 
 class Checked(NamedTuple, Generic[T]):

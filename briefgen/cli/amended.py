@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -14,12 +14,23 @@ from briefgen.cli.options import project_of
 if TYPE_CHECKING:
     from briefgen.amending.plan import Change
     from briefgen.asking.project import Project
+    from briefgen.cli.console import Console
 
 F = TypeVar("F", bound=Callable[..., Any])
 _COLOURS = {"+": "32", "-": "31", "@": "36"}
 
 writing = click.option("--write", is_flag=True, help="Make the change; without it, it is only shown.")
 """The option that all of them have."""
+
+
+def show(console: Console, lines: Iterable[str]) -> None:
+    """Print a difference, in colours where there are some."""
+    from briefgen.cli.console import printable
+
+    for line in lines:
+        head = line[:1] if not line.startswith(("+++", "---")) else ""
+        shown = printable(line)
+        console.result(console.painted(shown, _COLOURS[head], sys.stdout) if head in _COLOURS else shown)
 
 
 def amend(
@@ -39,10 +50,7 @@ def amend(
         if not change.texts:
             console.say(nothing)
             return GOOD
-        for line in differences(project, change):
-            head = line[:1] if not line.startswith(("+++", "---")) else ""
-            shown = printable(line)
-            console.result(console.painted(shown, _COLOURS[head], sys.stdout) if head in _COLOURS else shown)
+        show(console, differences(project, change))
         for line in change.told:
             console.say(printable(line))
         count = make_it(root, project, change) if write else len({*change.texts} - {*change.moved.values()})

@@ -41,6 +41,8 @@ NAMES_SHOWN = 50
     metavar="[BASE]",
     help="Tell only what the changes since BASE have to do with, for example origin/main; without BASE, since the last commit.",
 )
+@click.option("--fix", is_flag=True, help="Mend spellings, marks and spaces: shows what would change, and asks.")
+@click.option("-y", "--yes", is_flag=True, help="With --fix: make the changes without asking.")
 @site_options
 @click.pass_context
 def command(
@@ -50,6 +52,8 @@ def command(
     links: str,
     fresh: bool,
     base: str | None,
+    fix: bool,
+    yes: bool,
     as_of: When | None,
     drafts: bool,
     strict: bool,
@@ -58,8 +62,16 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Say everything that is wrong, and write nothing."""
+    """Say everything that is wrong, and write nothing; with --fix, mend what can be mended without thinking."""
     console, root = Console(quiet, verbose), project_of(ctx)
+    if yes and not fix:
+        raise click.UsageError("--yes goes with --fix")
+    if fix and (names or links == "external" or form != "text"):
+        raise click.UsageError("--fix goes with neither --names, --links external nor --format")
+    if fix:
+        from briefgen.cli.fixing import mend
+
+        return mend(console, root, as_of, yes)
     options = BuildOptions(base_url=base_url, as_of=as_of, drafts=drafts, strict=strict)
     if every and not names:
         raise click.UsageError("--all goes with --names")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from briefgen.base.sentences import sentence_range
 from briefgen.base.text import fold, slug, without_invisible
 from briefgen.desk.init import quoted
 from briefgen.desk.new import NewError, path_of, template, write_new
@@ -18,7 +19,6 @@ from briefgen.linking.passages import mark_of
 from briefgen.linking.unknown_names import new_command
 from briefgen.model.records import Article
 from briefgen.model.site import Records, key_of, split_key
-from briefgen.pages.sentences import sentence_range
 from briefgen.reading.content import read_content
 from briefgen.reading.disk import CONTENT, ProjectFiles, read_project
 from briefgen.reading.layout import slot_of

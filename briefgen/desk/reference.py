@@ -23,6 +23,7 @@ from briefgen.model import fields as fieldkinds
 from briefgen.model.config import SiteConfig
 from briefgen.model.notes import Notes
 from briefgen.model.records import KINDS, PLURALS, InLanguage, Record
+from briefgen.model.style import Style
 from briefgen.model.vocabulary import STATUSES, Status, status_set_of_kind, statuses_of_kind
 from briefgen.output.themes import load_theme
 from briefgen.output.words import Words
@@ -90,9 +91,12 @@ _LABELS: Mapping[str, str] = {
 
 def _title(struct: type[Struct]) -> str:
     """A struct's name as a heading: `Status entry`."""
-    words = {SiteConfig: "The site record", Notes: "Sidebar notes", InLanguage: "Translations of records"}.get(
-        struct
-    ) or kind_words(struct)
+    words = {
+        SiteConfig: "The site record",
+        Notes: "Sidebar notes",
+        InLanguage: "Translations of records",
+        Style: "House style",
+    }.get(struct) or kind_words(struct)
     return words[:1].upper() + words[1:]
 
 
@@ -212,7 +216,13 @@ KEPT = frozenset(
 
 
 def _content() -> str:
-    kinds: dict[str, type[Struct]] = {**KINDS, "notes": Notes, "translation": InLanguage, "site": SiteConfig}
+    kinds: dict[str, type[Struct]] = {
+        **KINDS,
+        "notes": Notes,
+        "translation": InLanguage,
+        "site": SiteConfig,
+        "style": Style,
+    }
     own, shared = _parts(kinds.values())
     sections = [_section(struct, own[struct]) for struct in kinds.values()]
     return _page(
@@ -465,7 +475,6 @@ _VIEW_TYPES: Mapping[Any, str] = {
     float: "number",
     When: "date",
     Html: "HTML",
-    Any: "any value",
 }
 
 

@@ -123,6 +123,12 @@ title: How we work
 summary: Which words we use, and what they mean.
 menu: true
 """,
+    "style": """\
+spellings:
+  - {prefer: Kyiv, reject: [Kiev], allow_phrases: [chicken Kiev]}
+honorifics: {dots: never, first: never}
+attribution: {claimed: said, admitted: said}
+""",
     "notes": """\
 who:
   - {ref: ada-example, note: Closed the harbour., group: Officials}

@@ -31,7 +31,11 @@ class SettingsError(Exception):
 
 def files() -> Mapping[str, tuple[str, ...]]:
     """Every schema by name, with the patterns of the files it is for; none for what stands in front of Markdown."""
-    found: dict[str, tuple[str, ...]] = {"site": ("briefgen.yaml",), "notes": ("content/articles/**/*.notes.yaml",)}
+    found: dict[str, tuple[str, ...]] = {
+        "site": ("briefgen.yaml",),
+        "style": ("content/style.yaml",),
+        "notes": ("content/articles/**/*.notes.yaml",),
+    }
     one_each: list[str] = []
     many: list[str] = []
     for kind, plural in PLURALS.items():
@@ -59,7 +63,7 @@ def schema(name: str) -> Mapping[str, Any]:
     kinds["translations"] = "translation"
     if name in kinds:
         return _mapping(kinds[name], name)
-    if name not in {"site", "notes", "translation", *KINDS}:
+    if name not in {"site", "style", "notes", "translation", *KINDS}:
         raise KeyError(name)
     made = json_schema(name)
     example = _example(name)

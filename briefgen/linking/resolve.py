@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from briefgen.base.dates import When
-from briefgen.base.diagnostics import Diagnostic, Mark, Spot
+from briefgen.base.diagnostics import Diagnostic, Fix, Mark, Spot
 from briefgen.base.patterns import pattern
 from briefgen.linking.automaton import Automaton, Hit, find_words
 from briefgen.linking.lexicon import MONTHS_LIKE_NAMES
@@ -316,7 +316,8 @@ class Reader:
         if entry is not None and entry.rejected and not (entry.allow_in_quotes and around.in_quote(start, end)):
             message = f"“{words}” is a spelling that the house style rejects: {entry.rejected}"
             hint = f"write “{entry.preferred}”; in a quotation, `house_style: {{allow_in: [quote]}}` lets it stand"
-            self.diagnostics.append(Diagnostic("W103", where, message, hint, record=self.settings.record))
+            fix = Fix(words, entry.preferred) if isinstance(where, Mark) and not around.in_quote(start, end) else None
+            self.diagnostics.append(Diagnostic("W103", where, message, hint, record=self.settings.record, fix=fix))
 
 
 _NOT_SEARCHED: tuple[Plain, list[Hit]] = (Plain("", ""), [])

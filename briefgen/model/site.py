@@ -17,6 +17,7 @@ from briefgen.model.document import Document, Passage
 from briefgen.model.mention import Linked
 from briefgen.model.notes import Notes
 from briefgen.model.records import InLanguage, Record
+from briefgen.model.style import Style
 from briefgen.model.vocabulary import Status
 
 
@@ -93,6 +94,10 @@ class Records(Struct, frozen=True):
     """Kinds of which a whole file could not be read."""
     translations: Mapping[str, InLanguage] = {}
     """What records say in other languages, by key with language."""
+    style: Style | None = None
+    """House style, when there is a `content/style.yaml`."""
+    published: str = ""
+    """The ledger of published texts, as it stands in its file."""
 
 
 class Backlink(Struct, frozen=True):

@@ -26,6 +26,7 @@ from briefgen.model.config import SiteConfig
 from briefgen.model.output import Page
 from briefgen.model.records import KINDS, InLanguage, Record
 from briefgen.model.site import Origin, Records, Site
+from briefgen.model.style import Style
 from briefgen.pages.reads import WHOLE, Read
 from briefgen.reading.references import resolve_config
 from briefgen.revision import Said, State, Step
@@ -116,6 +117,8 @@ class Kept:
             data=fields["data"],
             source_texts=whole.mapping("source texts", of(str)),
             translations=whole.mapping("translations", of(InLanguage)),
+            style=whole.value("style", Style | None),  # type: ignore[arg-type]
+            published=whole.value("published", str),
         )
         records = replace(records, config=resolve_config(records))
         # What edits changed lies outermost, so that it is found and kept again when further edits follow.
@@ -273,6 +276,8 @@ def keep(
         writer.mapping("note origins", records.note_origins)
         writer.mapping("source texts", records.source_texts)
         writer.mapping("translations", records.translations)
+        writer.value("style", records.style)
+        writer.value("published", records.published)
         writer.value("editions", list(site.editions))
         for lang, edition in site.editions.items():
             writer.value(f"{lang}/small", _Small(**{one: getattr(edition, one) for one in SMALL}))

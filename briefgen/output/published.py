@@ -1,24 +1,34 @@
-"""The ledger of published addresses, `content/.ledger/addresses.txt`: editorial record, kept in version control.
+"""The ledgers of what was published, `content/.ledger/addresses.txt` and `texts.txt`: editorial record, kept in version control.
 
 One address a line, sorted, so that it merges. It is written only when asked for (`briefgen build --record`, and
-publishing), since building is not publishing. An address that stands here and is no longer built is W006.
+publishing), since building is not publishing. An address that stands here and is no longer built is W006. Of the texts there is a line for each article: its key, a
+digest of what readers saw, how many entries its change log had, and how many corrections of it there were.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from briefgen.base.diagnostics import Diagnostic, Mark
 from briefgen.base.text import did_you_mean
 
 LEDGER = "content/.ledger/addresses.txt"
+TEXTS = "content/.ledger/texts.txt"
 _NEVER_RECORDED = ("404.html", "assets/")
 
 
 def read_addresses(root: Path) -> str:
     """Text of the ledger; empty when there is none."""
-    path = root / LEDGER
+    return _read(root / LEDGER)
+
+
+def read_texts_ledger(root: Path) -> str:
+    """Text of the ledger of texts; empty when there is none."""
+    return _read(root / TEXTS)
+
+
+def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
@@ -45,6 +55,17 @@ def record(root: Path, addresses: Iterable[str]) -> int:
     if fresh:
         put(path, "".join(f"{line}\n" for line in sorted(held | fresh)))
     return len(fresh)
+
+
+def record_texts(root: Path, noted: Mapping[str, object]) -> bool:
+    """Note what the published articles say now; whether anything was new. Articles that are gone keep their lines."""
+    before = read_texts_ledger(root)
+    lines = {line.split(" ", 1)[0]: line for line in before.splitlines() if line.strip()}
+    lines.update((key, f"{key} {one}") for key, one in noted.items())
+    text = "".join(f"{lines[key]}\n" for key in sorted(lines))
+    if text != before:
+        put(root / TEXTS, text)
+    return text != before
 
 
 def put(path: Path, text: str) -> None:

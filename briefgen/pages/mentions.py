@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from briefgen.base.html import Html
+from briefgen.base.sentences import sentence_range
 from briefgen.linking.archive import notes_key
 from briefgen.model.site import Backlink
 from briefgen.model.views import MentionView, Pager
 from briefgen.pages.cards import article_card
 from briefgen.pages.context import Context
-from briefgen.pages.sentences import in_sentence, sentence_range
+from briefgen.pages.sentences import in_sentence
 
 T = TypeVar("T")
 

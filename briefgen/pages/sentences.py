@@ -2,44 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from briefgen.base.html import Html, escape
-from briefgen.base.patterns import pattern
+from briefgen.base.sentences import sentence_range
 
 LONGEST = 280
 """Characters shown of a sentence; a card holds as many (content model 11)."""
-
-# It begins with a set of characters, which makes the search fast.
-_END = pattern(
-    r"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[\"”’»)\]]*\s+(?=[\"“„«‘(\[]?[^\W\d_a-zа-яіїєґ]|\d)|(?<=[。！？])[。！？]*[」』）]*)"
-)
-_ABBREVIATION = pattern(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|vs|etc|Jr|Sr)|\b[A-Z])\.\s*$")
-
-
-def sentence_range(text: str, start: int, end: int) -> tuple[int, int]:
-    """First and last offset of the sentence that holds the stretch."""
-    first, last = 0, len(text)
-    for begins, ends in _ends(text):
-        if ends <= start:
-            first = ends
-        elif begins >= end - 1:
-            last = ends
-            break
-    return first, last
-
-
-@lru_cache(maxsize=1 << 12)
-def _ends(text: str) -> tuple[tuple[int, int], ...]:
-    """Where sentences end: each name in a text asks for the same."""
-    return tuple(
-        found.span()
-        for found in _END.finditer(text)
-        if not (
-            found.group().startswith(".")
-            and _ABBREVIATION.search(text[max(0, found.end() - 40) : found.end()].rstrip())
-        )
-    )
 
 
 def in_sentence(text: str, start: int, end: int) -> Html:

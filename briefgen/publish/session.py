@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from briefgen.base.diagnostics import Checked
 from briefgen.base.text import did_you_mean
+from briefgen.build import texts_now
 from briefgen.model.config import SiteConfig
 from briefgen.model.publishing import AnyTarget
 from briefgen.output.places import STORE
-from briefgen.output.published import record
+from briefgen.output.published import record, record_texts
 from briefgen.output.receipt import write_receipt
 from briefgen.publish.built import Built, renew_receipt
 from briefgen.publish.classes import address_of, class_of
@@ -162,7 +163,9 @@ class Session:
             return 0
         pages = (path for path in self._built.files if class_of(path) == "page")
         count = record(self._built.root, map(address_of, pages))
-        receipt = renew_receipt(self._built) if count else None
+        # Sources that have changed since the build are not what was published.
+        new_texts = not self._built.stale and record_texts(self._built.root, texts_now(self._built.root))
+        receipt = renew_receipt(self._built) if count or new_texts else None
         if receipt is not None:
             write_receipt(self._built.root, self._built.output, receipt)
         return count

@@ -28,6 +28,7 @@ from briefgen.reading.problems import Problem
 from briefgen.reading.schemas import validate
 from briefgen.reading.shelf import Raw, Shelf
 from briefgen.reading.site_record import read_config
+from briefgen.reading.style import read_style
 from briefgen.reading.texts import ParseTexts, parse_here
 from briefgen.reading.yaml_nodes import YamlFile, parse_yaml
 
@@ -37,6 +38,8 @@ _KIND_ORDER = {kind: n for n, kind in enumerate(KINDS)}
 def read_content(files: ProjectFiles, parse: ParseTexts = parse_here) -> Checked[Records]:
     """Read all records of a project. References in them are still as written (see `reading/references.py`)."""
     config, diagnostics = read_config(files)
+    style, unstyled = read_style(files)
+    diagnostics = (*diagnostics, *unstyled)
     try:
         extensions_of(config.extensions)
     except ExtensionFaultError as fault:
@@ -44,7 +47,8 @@ def read_content(files: ProjectFiles, parse: ParseTexts = parse_here) -> Checked
     reader = _Reader(files, config, Shelf(config))
     reader.read()
     reader.shelf.parse(parse)
-    return attach(reader.records(), files, frozenset(reader.notes_read), (*diagnostics, *reader.shelf.diagnostics))
+    records = replace(reader.records(), style=style)
+    return attach(records, files, frozenset(reader.notes_read), (*diagnostics, *reader.shelf.diagnostics))
 
 
 def read_again(before: Records, texts: Mapping[str, str], parse: ParseTexts) -> Checked[Records] | None:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from briefgen.model.config import SiteConfig
 from briefgen.model.notes import Notes
 from briefgen.model.records import KINDS, InLanguage
+from briefgen.model.style import Style
 from briefgen.reading import shapes
 from briefgen.reading.problems import Problem
 from briefgen.reading.schema_straight import straight
@@ -38,10 +39,16 @@ def validate(struct: type[Struct], value: object) -> Validated:
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of a kind of record, of `notes`, of `site` or of a `translation`, for editors and for the documentation."""
+    """The JSON Schema of a kind of record, of `notes`, of `site`, of a `style` or of a `translation`, for editors and for the documentation."""
     from briefgen.reading.schema_checks import schema_of
 
-    kinds: dict[str, type[Struct]] = {**KINDS, "notes": Notes, "site": SiteConfig, "translation": InLanguage}
+    kinds: dict[str, type[Struct]] = {
+        **KINDS,
+        "notes": Notes,
+        "site": SiteConfig,
+        "translation": InLanguage,
+        "style": Style,
+    }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema_of(kinds[kind])}
 
 

@@ -15,11 +15,12 @@ from briefgen.desk.schemas import FOLDER, SETTINGS, SettingsError, as_text, file
 from briefgen.model.config import SiteConfig
 from briefgen.model.notes import Notes
 from briefgen.model.records import KINDS, InLanguage
+from briefgen.model.style import Style
 from briefgen.reading.schemas import validate
 from briefgen.reading.yaml_nodes import parse_yaml
 
 ROOT = Path(__file__).parents[2]
-STRUCTS = {**KINDS, "notes": Notes, "site": SiteConfig, "translation": InLanguage}
+STRUCTS = {**KINDS, "notes": Notes, "site": SiteConfig, "style": Style, "translation": InLanguage}
 
 
 def value_of(path: str, text: str) -> Any:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.pages.sentences import LONGEST, in_sentence, sentence_range
+from briefgen.base.sentences import sentence_range
+from briefgen.pages.sentences import LONGEST, in_sentence
 
 
 def around(text: str, name: str) -> str:
