@@ -19,6 +19,8 @@ from briefgen.base.packed import packed_in
 from briefgen.model.site import Site
 
 FILE = "build.json"
+PREVIEW = b'{"form": 1, "generator": "briefgen", "preview": true}\n'
+"""What stands there in a preview."""
 FORM = 1
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _BITS = 256

@@ -334,7 +334,8 @@ class _Making:
             if (found := self._asset(asset)) is not None:
                 yield asset.path, *found
         if wants_receipt(self._prepared.site):
-            data = receipts.receipt(self._prepared.site, "preview")
+            # Nobody rebuilds a preview: what stands here need not follow each edit.
+            data = receipts.PREVIEW
             self.there.add(receipts.FILE)
             yield receipts.FILE, data, digest_bytes(data)
         for page in self._prepared.pages:

@@ -79,7 +79,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SmallSite
         tmp_path_factory.mktemp("preview") / "project",
         {
             "/briefgen.yaml": f"title: Small\nurl: https://example.org{BASE}\ntheme: mine\nas_of: 2022-04-08\n",
-            "/themes/mine/theme.yaml": "extends: broadsheet\n",
+            "/themes/mine/theme.yaml": "name: mine\nextends: broadsheet\n",
             "/themes/mine/static/own.css": "h1 { outline-color: rgb(1, 2, 3) }\n",
             "/themes/mine/templates/base.html": (
                 '{% extends "broadsheet/base.html" %}\n'

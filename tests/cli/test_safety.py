@@ -63,12 +63,12 @@ def test_private_files_stay_at_home(project: Path, name: str) -> None:
 
 def test_pictures_and_the_files_folder_are_published(project: Path) -> None:
     """Pictures anywhere, and anything below content/files/, are copied as they are."""
-    for name in ("images/a.PNG", "files/figures.csv"):
+    for name in ("images/a.SVG", "files/figures.csv"):
         (project / "content" / name).parent.mkdir()
         (project / "content" / name).write_bytes(b"data")
     assert briefgen("check", "--strict", cwd=project).returncode == 0
     briefgen("build", cwd=project)
-    assert (project / "site/images/a.PNG").read_bytes() == (project / "site/files/figures.csv").read_bytes() == b"data"
+    assert (project / "site/images/a.SVG").read_bytes() == (project / "site/files/figures.csv").read_bytes() == b"data"
 
 
 def test_a_terminal_is_not_steered(project: Path) -> None:

@@ -23,6 +23,16 @@ from briefgen.pages.view import TEMPLATES
 
 VIEWS = {
     "404.html": views.NotFoundPage,
+    "as-of.html": views.DayPage,
+    "author.html": views.AuthorPage,
+    "changes.html": views.DiaryPage,
+    "correction.html": views.CorrectionPage,
+    "days.html": views.DaysPage,
+    "groups.html": views.GroupsPage,
+    "map.html": views.MapPage,
+    "search.html": views.SearchPage,
+    "timeline.html": views.DiaryPage,
+    "withdrawn.html": views.TombstonePage,
     "article.html": views.ArticlePage,
     "claim.html": views.ClaimPage,
     "front.html": views.FrontPage,
@@ -80,6 +90,7 @@ class Maker:
             int: (0, 1, 2, 5, 1234),
             float: (0.0, 2.5, 1234.0),
             bool: (True, False),
+            typing.Any: (None, "text", 3, ["one", 2], {"a": "b"}),
             dict[str, str]: ({}, {"accent": "ink"}, {"note_style": "compact"}),
         }
         if kind in plain:
@@ -91,6 +102,8 @@ class Maker:
         if typing.get_origin(kind) in {UnionType, typing.Union}:
             nothing = type(None) in inner and (depth > 6 or self.random.random() < 0.4)
             return None if nothing else self.value(inner[0], depth, name)
+        if typing.get_origin(kind) is dict:
+            return {"one": self.value(inner[1], depth + 1, name)} if depth < 5 else {}
         return self.view(kind, depth + 1)
 
 

@@ -24,7 +24,7 @@ FRAME = """<!doctype html>
 """
 """A theme that shows all of every view and is read in no time."""
 PLAIN_THEME = {
-    "/themes/mine/theme.yaml": "extends: broadsheet\n",
+    "/themes/mine/theme.yaml": "name: mine\nextends: broadsheet\n",
     "/themes/mine/static/broadsheet.css": "body { color: black }\n",
     **{
         f"/themes/mine/templates/{one.name}": '{% extends "base.html" %}\n'
