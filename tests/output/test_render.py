@@ -78,6 +78,12 @@ class Maker:
             fields |= {"entity": None, "claim": self.view(views.ClaimCard, depth + 1)}
         elif cls is views.NoteView:
             fields |= {"claim": None, "entity": self.view(views.EntityCard, depth + 1)}
+        if {"event", "claim"} <= fields.keys() and cls is not views.NoteView:  # a line is of one or of the other
+            other = self.random.choice(("event", "claim"))
+            wanted = typing.get_args(hints["claim" if other == "event" else "event"])
+            fields |= {other: None}
+            if wanted and fields["claim" if other == "event" else "event"] is None:
+                fields |= {"claim" if other == "event" else "event": self.view(wanted[0], depth + 1)}
         if cls is views.FrontPage:
             fields["counts"] = (views.LinkView(label="claim=2000", url="c/"),)
         return cls(**fields)
