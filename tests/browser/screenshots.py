@@ -24,7 +24,7 @@ PAGES = {
 GALLERY = "articles/every-part/"
 TALL = 1400
 """Pixels of a page that are shown: enough to judge it by."""
-HEIGHT = 700
+HEIGHT = 560
 """Height of a sheet, in pixels."""
 GAP = 12
 GREY = "#8a8a86"
@@ -40,8 +40,8 @@ def main(folder: Path) -> None:
             assert built.written is not None, built.prepared.diagnostics
             server, address = serve(site)
             for name, path in pages.items():
-                _sheet(browser, address + path).save(folder / f"{name}.webp", quality=72, method=6)
-                print(folder / f"{name}.webp")
+                _sheet(browser, address + path).save(folder / f"{name}.webp", quality=62, method=6)
+                sys.stdout.write(f"{folder / name}\n")
             server.shutdown()
             server.server_close()
             shutil.rmtree(site)
@@ -72,7 +72,7 @@ def _view(browser: Browser, address: str, width: int, scheme: str, media: str = 
     """The upper part of a page as a picture."""
     context = browser.new_context(viewport={"width": width, "height": TALL}, color_scheme=scheme)  # type: ignore[arg-type]
     page: Page = context.new_page()
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="networkidle" if "?" in address else "load")
     page.emulate_media(media=media, color_scheme=scheme)  # type: ignore[arg-type]
     data = page.screenshot()
     context.close()
