@@ -1,6 +1,7 @@
 # make site    make the environment, install, build content/ into site/
 # make test    everything that must hold: format, lint, types, floors, tests, with a real browser
 # make check   what is wrong with content/
+# make screenshots  pictures of each kind of page for docs/screenshots/
 # make docs    make the generated pages of docs/ anew
 # make soak    long random walks of edits, builds that are killed, full disks; make soak SOAK="WALKS STEPS FIRST-SEED KILLED"
 # make bench   how long it takes (docs/performance.md); with more: make bench BENCH="--full --write"
@@ -10,7 +11,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site check test format docs bench soak clean browser servers
+.PHONY: site check test format docs bench soak clean browser servers screenshots
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "briefgen needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -47,6 +48,9 @@ test: $(VENV)/.tools browser servers
 format: $(VENV)/.tools
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+screenshots: $(VENV)/.tools browser
+	$(BIN)/python -m tests.browser.screenshots
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m briefgen.desk.reference docs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
@@ -24,8 +25,8 @@ FLAGS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
     """Debian's Chromium, or whichever there is; `make browser` sees to it."""
     path = os.environ.get("BRIEFGEN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     assert path, "no Chromium found: run `make browser`"
@@ -33,6 +34,13 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser for all tests."""
+    with chromium() as browser:
+        yield browser
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
