@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class Known(Struct, frozen=True):
     followed: frozenset[str] = frozenset()
     """Files that were edited since everything was read: places in them have moved."""
     lasting: dict[str, Any] = {}
-    """What was worked out of ids and names, which no followed edit changes."""
+    """What was worked out of ids and names, for as long as they are the same."""
 
 
 class Seen(Struct, frozen=True):
@@ -86,7 +87,7 @@ def look(known: Known, edited: Mapping[str, str]) -> Seen:
     """What these edits make of it. All files count that differ from what is known."""
     done = None
     if not is_past(known.until) and all(map(is_text, edited)):
-        done = step(known.state, edited, parse_here, known.automaton)
+        done = step(known.state, edited, parse_here, partial(_texts_of, known.texts), known.automaton)
     texts = {**known.texts, **edited}
     if done is None:
         return Seen(known, {path: _of_file(known, path, text) for path, text in edited.items()}, False)
@@ -95,7 +96,15 @@ def look(known: Known, edited: Mapping[str, str]) -> Seen:
         # As in the preview, the next edit starts from the last state in which all was well.
         return Seen(known, _with_clean(findings, known), True)
     now = replace(known, state=done.state, texts=texts, followed=known.followed | edited.keys())
+    if done.state.lore is not known.state.lore:
+        now = replace(now, automaton=done.automaton, lasting={})
     return Seen(now, _with_clean(findings, known), True)
+
+
+def _texts_of(texts: Mapping[str, str], paths: Iterable[str]) -> Mapping[str, str] | None:
+    """Further files that an edited name concerns; None when one of them is not known."""
+    wanted = list(paths)
+    return {path: texts[path] for path in wanted} if all(path in texts for path in wanted) else None
 
 
 def _with_clean(findings: Findings, known: Known) -> Findings:
@@ -142,7 +151,7 @@ def _of_file(known: Known, path: str, text: str) -> tuple[Diagnostic, ...]:
         linker = Linker(records, state.site.now, state.lore, known.automaton)
         for key in mine.documents:
             if key in records.records or key in records.translations:
-                found += (one for _, _, _, said in link_record(linker, key, records.documents[key]) for one in said)
+                found += (one for text in link_record(linker, key, records.documents[key]) for one in text.problems)
     concerned: dict[str, Record] = {
         one.record: records.records[one.record] for one in found if one.record in records.records
     }
