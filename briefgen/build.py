@@ -85,6 +85,7 @@ from briefgen.reading.disk import (
     read_project,
     read_settings,
     read_texts,
+    with_unsaved,
 )
 from briefgen.reading.extensions import folders
 from briefgen.reading.marks import Places, locate
@@ -309,13 +310,13 @@ def _lang(records: Records, key: str) -> str:
     return records.records[key].lang or split_key(key)[2] or records.config.lang
 
 
-def prepare(root: Path, options: BuildOptions, executor: Executor = HERE) -> Prepared:
+def prepare(root: Path, options: BuildOptions, executor: Executor = HERE, unsaved: Mapping[str, str] = {}) -> Prepared:
     """Read, link, assemble, check and plan a project. Touches nothing.
 
-    Raises `ValueError` when `SOURCE_DATE_EPOCH` is no number.
+    `unsaved` are texts that an editor holds, by path in the project: they count, whatever the disk says. Raises `ValueError` when `SOURCE_DATE_EPOCH` is no number.
     """
     laps, memos = Laps(), Memos(root, options, executor)
-    files, unread = read_project(root)
+    files, unread = with_unsaved(read_project(root), unsaved)
     private = read_private_files(root)
     laps.end("files")
     records, misread = read_content(files, memos.parse)

@@ -40,6 +40,7 @@ COMMANDS = {
     "explain": "explain a diagnostic",
     "theme": "list, start, check and compare themes",
     "schema": "schemas for editors",
+    "lsp": "help an editor",
     "doctor": "look whether all is well here",
     "mail": "print an article as an e-mail",
     "audit": "judge a built site",

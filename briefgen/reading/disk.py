@@ -74,6 +74,21 @@ def read_project(root: Path) -> Checked[ProjectFiles]:
     return reader.result()
 
 
+def with_unsaved(read: Checked[ProjectFiles], unsaved: Mapping[str, str]) -> Checked[ProjectFiles]:
+    """The files as they are on the screen of somebody who has not saved them; what the disk holds of these does not count."""
+    if not unsaved:
+        return read
+    files = ProjectFiles(
+        {**read.value.texts, **unsaved},
+        read.value.files,
+        read.value.seeds,
+        {path: text for path, text in read.value.excerpts.items() if path not in unsaved},
+        read.value.unread - unsaved.keys(),
+    )
+    said = (one for one in read.diagnostics if not (isinstance(one.where, Mark) and one.where.path in unsaved))
+    return Checked(files, tuple(said))
+
+
 def is_text(path: str) -> bool:
     """Whether a file of a project would be read as a text of its content."""
     return path.startswith(f"{CONTENT}/") and path.endswith(_TEXT_SUFFIXES)

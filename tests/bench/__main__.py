@@ -8,11 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import names, parity, publishing, serving, sites
+from . import editing, names, parity, publishing, serving, sites
 from .corpus import ROUNDS
 from .processes import FailedError, Neighbours, machine
 from .tables import (
     Table,
+    editing_table,
     names_table,
     pages_table,
     parity_table,
@@ -32,6 +33,7 @@ class Results:
         self.names: list[names.Figures] = []
         self.publishing: list[publishing.Row] = []
         self.serving: list[serving.Row] = []
+        self.editing: list[editing.Row] = []
         self.sites: dict[int, list[sites.Row]] = {}
         self.duel: parity.Duel | None = None
 
@@ -47,6 +49,8 @@ class Results:
             found["publishing"] = publishing_table(self.publishing)
         if self.serving:
             found["serve"] = serving_table(self.serving)
+        if self.editing:
+            found["lsp"] = editing_table(self.editing)
         return found | {f"site of {size:,} articles": site_table(rows) for size, rows in self.sites.items()}
 
     def as_json(self) -> str:
@@ -57,6 +61,7 @@ class Results:
         figures["parity"] = self.duel.as_plain() if self.duel is not None else None
         figures["publishing"] = [one._asdict() for one in self.publishing]
         figures["serve"] = [one._asdict() for one in self.serving]
+        figures["lsp"] = [one._asdict() for one in self.editing]
         return json.dumps(figures, indent=2)
 
 
@@ -75,6 +80,9 @@ def measure(options: argparse.Namespace) -> Results:
     if options.part in {"serve", "all"}:
         for size in options.size or (serving.ALL_SIZES if options.full else serving.SIZES):
             results.serving.append(serving.rows(size, _tell))
+    if options.part in {"lsp", "all"}:
+        for size in options.size or editing.SIZES:
+            results.editing += editing.rows(size, _tell)
     if options.part in {"publishing", "all"}:
         results.publishing = publishing.rows(_tell)
     results.machine += neighbours.remark()
@@ -90,7 +98,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "part",
         nargs="?",
-        choices=("all", "names", "sites", "serve", "publishing", "parity"),
+        choices=("all", "names", "sites", "serve", "lsp", "publishing", "parity"),
         default="all",
         help="what to measure",
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from . import publishing, serving
+from . import editing, publishing, serving
 from .names import Figures
 from .parity import EXPLAINED, Duel
 from .processes import ROOT
@@ -101,6 +101,14 @@ def _site_row(one: Row) -> tuple[str, ...]:
         f"{one.peak:.0f} MB",
         f"{one.pages:,}",
         f"{one.written:,}",
+    )
+
+
+def editing_table(rows: Sequence[editing.Row]) -> Table:
+    """The editor benchmark."""
+    headings = ("Question", "Articles", "Answered after", "Slowest")
+    return Table(
+        headings, [(one.question, f"{one.size:,}", _seconds(one.median), _seconds(one.slowest)) for one in rows]
     )
 
 

@@ -1,0 +1,190 @@
+"""One project that is open in an editor: what is unsaved in it, what is known of it, and what its editor has been told.
+
+Lives in the server's event loop. Work is done in two threads: one looks at single edits, the other reads everything, so
+that an answer to an edit never waits for the whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from briefgen.base.diagnostics import Diagnostic
+from briefgen.build import BuildOptions
+from briefgen.lsp.analysis import Findings, Known, look, read
+from briefgen.reading.decode import decode
+from briefgen.reading.disk import CONFIG_FILE, TextsOnDisk, is_text
+
+T = TypeVar("T")
+PAUSE = 0.3
+"""Seconds without an edit after which everything is read anew, if an edit asks for it."""
+Tell = Callable[[Path, str, tuple[Diagnostic, ...]], None]
+"""Told what there is to say of a file: the project, the path in it, and all its findings."""
+
+
+class Desk:
+    """An open project."""
+
+    def __init__(self, root: Path, options: BuildOptions, tell: Tell, failed: Callable[[Exception], None]) -> None:
+        self.root = root
+        self.unsaved: dict[str, str] = {}
+        """Texts that the editor holds, as reading takes them, by path in the project."""
+        self.known: Known | None = None
+        self.findings: dict[str, tuple[Diagnostic, ...]] = {}
+        """What was told last, by file."""
+        self._options, self._tell, self._failed = options, tell, failed
+        self._ready = asyncio.Event()
+        self._edited: set[str] = set()
+        """Files that differ from what is known."""
+        self._edits = 0
+        self._looking: asyncio.Task[None] | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._stale = False
+        self._quick = ThreadPoolExecutor(1, "look")
+        self._slow = ThreadPoolExecutor(1, "read")
+
+    # --- what happens to files ---------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Read the project."""
+        self._read_anew()
+
+    def typed(self, path: str, source: str) -> None:
+        """The editor holds this text of a file."""
+        text = decode(path, source.encode("utf-8", "replace")).text
+        if text is not None and (is_text(path) or path == CONFIG_FILE):
+            self.unsaved[path] = text
+            self.changed([path])
+
+    def closed(self, path: str) -> None:
+        """The disk counts again for this file."""
+        if self.unsaved.pop(path, None) is not None:
+            self.changed([path])
+
+    def changed(self, paths: Iterable[str]) -> None:
+        """These files may be others now."""
+        self._edits += 1
+        for path in paths:
+            if self.known is None or self.known.texts.get(path) != self.text(path) or not is_text(path):
+                self._edited.add(path)
+            else:
+                # It is again what it was when all was read; what was said since of an edit no longer holds.
+                self._edited.discard(path)
+                self._stale = self._stale or self.findings.get(path) is not None
+        if self.known is None:
+            self._read_anew()
+        elif self._looking is None:
+            self._looking = asyncio.create_task(self._look())
+
+    def text(self, path: str) -> str | None:
+        """What a file holds, for its writer; None when it is not there."""
+        found = self.unsaved.get(path)
+        return found if found is not None else TextsOnDisk(self.root, {}).get(path)
+
+    def texts(self) -> Mapping[str, str]:
+        """All texts of the project as they are now; what was edited outside of the editor may be older."""
+        return {**(self.known.texts if self.known is not None else {}), **self.unsaved}
+
+    # --- answers -----------------------------------------------------------------------------------------------------
+
+    async def ready(self) -> Known | None:
+        """What is known, once everything was read for the first time."""
+        await self._ready.wait()
+        return self.known
+
+    async def slowly(self, work: Callable[[], T]) -> T:
+        """Have something done that takes as long as reading everything."""
+        return await asyncio.get_running_loop().run_in_executor(self._slow, work)
+
+    def close(self) -> None:
+        """End all work."""
+        for task in (self._looking, self._reading):
+            if task is not None:
+                task.cancel()
+        self._quick.shutdown(wait=False, cancel_futures=True)
+        self._slow.shutdown(wait=False, cancel_futures=True)
+
+    # --- work --------------------------------------------------------------------------------------------------------
+
+    async def _look(self) -> None:
+        """Look at what was edited until nothing new comes."""
+        try:
+            done = -1
+            while done != self._edits and self.known is not None:
+                known, done = self.known, self._edits
+                edited = {path: self.text(path) for path in self._edited}
+                there = {path: text for path, text in edited.items() if text is not None and _is_read(path)}
+                if there.keys() != edited.keys() or self._stale:
+                    self._read_anew()
+                if not there:
+                    continue
+                seen = await asyncio.get_running_loop().run_in_executor(self._quick, look, known, there)
+                if self.known is not known:
+                    done = -1  # everything was read in the meantime; what has been edited since is looked at again
+                    continue
+                if done != self._edits:
+                    continue  # there is a newer text already
+                if seen.known is not known:
+                    self.known = seen.known
+                    self._edited -= there.keys()
+                self._told(seen.findings, there)
+                if not seen.whole:
+                    self._read_anew()
+        except Exception as error:
+            self._failed(error)
+        finally:
+            self._looking = None
+
+    def _read_anew(self) -> None:
+        self._stale = True
+        if self._reading is None:
+            self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        """Read everything, once the writer pauses, until nothing is left to read anew."""
+        try:
+            while self._stale:
+                seen = -1
+                while seen != self._edits and self.known is not None:
+                    seen = self._edits
+                    await asyncio.sleep(PAUSE)
+                self._stale = False
+                unsaved = dict(self.unsaved)
+                known, findings = await self.slowly(lambda: read(self.root, self._options, unsaved))  # noqa: B023 - waited for
+                # What is known stays until it is replaced: nothing in it need be looked at by the collector.
+                gc.freeze()
+                self.known = known
+                left = {path for path in self._edited if self.text(path) != unsaved.get(path, self._read_text(path))}
+                self._edited = left
+                self._ready.set()
+                gone = dict.fromkeys(self.findings, ())
+                self._told({path: found for path, found in {**gone, **findings}.items() if path not in left}, ())
+                if left:
+                    self.changed(left)
+        except Exception as error:
+            self._failed(error)
+            self._ready.set()
+        finally:
+            self._reading = None
+
+    def _read_text(self, path: str) -> str | None:
+        return self.known.texts.get(path) if self.known is not None else None
+
+    def _told(self, findings: Findings, edited: Iterable[str]) -> None:
+        """Tell what differs from what was told; of edited files always, since their lines have moved."""
+        again = frozenset(edited)
+        for path, found in findings.items():
+            if path in again or self.findings.get(path, ()) != found:
+                self._tell(self.root, path, found)
+            if found:
+                self.findings[path] = found
+            else:
+                self.findings.pop(path, None)
+
+
+def _is_read(path: str) -> bool:
+    return is_text(path) or path == CONFIG_FILE
