@@ -1,7 +1,8 @@
-"""Where sentences begin and end."""
+"""Where the sentences of a text end."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from briefgen.base.patterns import pattern
@@ -23,6 +24,16 @@ def sentence_range(text: str, start: int, end: int) -> tuple[int, int]:
             last = ends
             break
     return first, last
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """First and last offset of each sentence, with the blanks behind it."""
+    first = 0
+    for _, ends in _ends(text):
+        yield first, ends
+        first = ends
+    if first < len(text):
+        yield first, len(text)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+import msgspec
 
 from briefgen.asking.changed import LAST, Changes, GitError, of_changes
 from briefgen.base.dates import When
@@ -24,6 +25,7 @@ NAMES_SHOWN = 50
 
 
 @click.command("check")
+@click.argument("text", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--names", is_flag=True, help="List the names in the articles that no record has, instead of problems.")
 @click.option("--all", "every", is_flag=True, help=f"With --names: list every name, not only the first {NAMES_SHOWN}.")
 @click.option(
@@ -47,6 +49,7 @@ NAMES_SHOWN = 50
 @click.pass_context
 def command(
     ctx: click.Context,
+    text: Path | None,
     names: bool,
     every: bool,
     links: str,
@@ -62,12 +65,16 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Say everything that is wrong, and write nothing; with --fix, mend what can be mended without thinking."""
+    """Say everything that is wrong, and write nothing; with --fix, mend what can be mended without thinking.
+
+    With TEXT, a file of text from anywhere: say which claims, people and places on file it touches, and how it stands
+    with them.
+    """
     console, root = Console(quiet, verbose), project_of(ctx)
     if yes and not fix:
         raise click.UsageError("--yes goes with --fix")
-    if fix and (names or links == "external" or form != "text"):
-        raise click.UsageError("--fix goes with neither --names, --links external nor --format")
+    if fix and (text is not None or names or links == "external" or form != "text"):
+        raise click.UsageError("--fix goes with neither TEXT, --names, --links external nor --format")
     if fix:
         from briefgen.cli.fixing import mend
 
@@ -79,6 +86,12 @@ def command(
         raise click.UsageError("--fresh goes with --links external")
     if names and base is not None:
         raise click.UsageError("--changed does not go with --names")
+    if text is not None:
+        if names or links == "external" or base is not None:
+            raise click.UsageError("TEXT goes with neither --names, --links external nor --changed")
+        if form not in {"text", "json"}:
+            raise click.UsageError("with TEXT, --format is text or json")
+        return _touches(console, root, text, as_of, form)
     if names and form not in {"text", "json"}:
         raise click.UsageError("--names prints text or json")
     try:
@@ -131,6 +144,29 @@ def _of_web_links(
     said = check_web_links(root, records, now, fresh, lambda done, total: console.progress(done, total, "addresses"))
     judged = judge(said, records.records, prepared.site.records, records.config, strict, True)
     return locate([one for one in judged.diagnostics if one.code in ON_REQUEST], Places(records), prepared.texts.get)
+
+
+def _touches(console: Console, root: Path, text: Path, as_of: When | None, form: str) -> int:
+    from briefgen.asking.project import Project
+    from briefgen.asking.touches import touches
+    from briefgen.drafting.report import ReportError, read_report
+
+    try:
+        report = read_report(text.name, text.read_bytes())
+        found = touches(Project.read(root, as_of), report)
+    except (ReportError, ValueError) as error:
+        console.complain(printable(str(error)))
+        return USAGE
+    if form == "json":
+        console.result(json.dumps([msgspec.structs.asdict(one) for one in found], ensure_ascii=False, indent=2))
+        return GOOD
+    for one in found:
+        standing = f" [{one.status}]" if one.status else ""
+        console.result(printable(f"{one.key}{standing}: {one.name}"))
+        console.result(printable(f"    {one.why} ({one.times} {'sentence' if one.times == 1 else 'sentences'})"))
+    if not found:
+        console.say("it touches nothing that is on file")
+    return GOOD
 
 
 def _list_names(console: Console, found: Sequence[Tally], form: str, every: bool) -> None:

@@ -24,6 +24,7 @@ GOOD, CONTENT, USAGE, BUG, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 COMMANDS = {
     "init": "start a project",
     "new": "start a record",
+    "draft": "propose records from a report",
     "build": "build the site",
     "serve": "show the site while you write",
     "check": "say everything that is wrong",

@@ -1,0 +1,1 @@
+"""Reads a report from elsewhere and proposes records. Pure; knows nothing of projects and disks."""

@@ -1,0 +1,139 @@
+"""`briefgen draft` in a project: what it writes is sound, new, and knows what is on file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefgen.cli.main import run
+
+SEED = Path(__file__).parents[2] / "seeds" / "drafting" / "2024-02-02-strike.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "content/people").mkdir(parents=True)
+    (tmp_path / "content/people/bello.yaml").write_text(
+        "name: Samuel A. Bello\naliases: [Samuel Bello]\nsummary: The minister.\nroles:\n"
+        "  - {title: Minister of Education, short: education minister, from: 2023-05-01}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "content/sources.yaml").write_text(
+        "desk: {kind: webpage, title: A list, url: 'https://example.org/', publisher: Desk, published: 2024-01-30}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "content/claims.yaml").write_text(
+        "unpaid:\n  statement: Twelve thousand teachers have not been paid since November.\n  short: Unpaid teachers\n"
+        "  kind: event\n  assertions: [{by: bello, date: 2024-01-30, mode: interview, source: desk}]\n"
+        "  status_history: [{date: 2024-01-30, status: disputed, reason: Numbers differ.}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "briefgen.yaml").write_text("title: Test\n", encoding="utf-8")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / SEED.name).write_bytes(SEED.read_bytes())
+    return tmp_path
+
+
+def typed(folder: Path, *words: str) -> int:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", ["briefgen", *words])
+        with pytest.raises(SystemExit) as left:
+            run()
+    return int(left.value.code or 0)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+def test_stubs_pass_the_check_and_stay_off_the_site(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed(project, "draft", f"seeds/{SEED.name}") == 0
+    assert (project / "content/people/grace-adeyemi.yaml").is_file()
+    for options in ((), ("--drafts",)):
+        assert typed(project, "check", *options) == 0
+        told = capsys.readouterr()
+        assert " error " not in told.out + told.err
+    assert typed(project, "build") == 0
+    assert not (project / "site/people/grace-adeyemi").exists()
+    assert b"Adeyemi" not in b"".join(one.read_bytes() for one in (project / "site").rglob("*.html"))
+
+
+def test_what_is_there_stays_as_it_is(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = content(project)
+    typed(project, "draft", f"seeds/{SEED.name}")
+    first = content(project)
+    assert {path: first[path] for path in before} == before
+    assert "on file: Samuel Bello is person:bello" in capsys.readouterr().out
+    assert not (project / "content/people/samuel-bello.yaml").exists()
+    assert "{ref: bello}" in first["content/articles/2024-02-02-strike.notes.yaml"].decode()
+    assert typed(project, "draft", f"seeds/{SEED.name}") == 2
+    assert "--id" in capsys.readouterr().err
+    assert typed(project, "draft", f"seeds/{SEED.name}", "--id", "second") == 0
+    later = content(project)
+    assert {path: later[path] for path in first} == first
+    assert "content/articles/second.md" in later
+    assert "content/people/grace-adeyemi-2.yaml" not in later
+
+
+def test_a_dry_run_writes_nothing_and_names_the_same_files(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = content(project)
+    assert typed(project, "draft", f"seeds/{SEED.name}", "--dry-run") == 0
+    dry = capsys.readouterr()
+    assert content(project) == before
+    assert "would be written" in dry.err
+    typed(project, "draft", f"seeds/{SEED.name}")
+    assert capsys.readouterr().out == dry.out
+
+
+def test_a_file_in_the_way_is_left_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notes = project / "content/articles/2024-02-02-strike.notes.yaml"
+    notes.parent.mkdir()
+    notes.write_text("who: []\n", encoding="utf-8")
+    typed(project, "draft", f"seeds/{SEED.name}")
+    assert notes.read_text(encoding="utf-8") == "who: []\n"
+    assert "left alone" in capsys.readouterr().err
+
+
+def test_less_sure_proposals_can_be_left_out(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    typed(project, "draft", f"seeds/{SEED.name}", "--dry-run", "--least", "sure")
+    told = capsys.readouterr().out
+    assert "  sure  " in told
+    assert "  guess  " not in told
+    assert "  likely  " not in told
+
+
+def test_quotations_of_the_stubs_stand_in_the_seed(project: Path) -> None:
+    typed(project, "draft", f"seeds/{SEED.name}")
+    source = (project / "content/sources/2024-02-02-strike.yaml").read_text(encoding="utf-8")
+    assert 'text: "seeds/2024-02-02-strike.md"' in source
+
+
+def test_check_tells_what_a_text_touches(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed(project, "check", f"seeds/{SEED.name}", "--as-of", "2024-02-02", "--format", "json") == 0
+    told = {one["key"]: one for one in json.loads(capsys.readouterr().out)}
+    assert told["claim:unpaid"]["status"] == "disputed since 2024-01-30"
+    assert "12,000 teachers" in told["claim:unpaid"]["sentence"]
+    assert told["person:bello"]["status"] == "education minister"
+    assert typed(project, "check", f"seeds/{SEED.name}") == 0
+    assert "claim:unpaid [disputed since 2024-01-30]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("x.pdf", b"%PDF", "no kind"),
+        ("x.txt", b"\xff\xfe", "UTF-8"),
+        ("x.docx", b"no", "docx"),
+        ("x.txt", b" ", "no text"),
+    ],
+)
+def test_what_cannot_be_read_is_told(
+    project: Path, name: str, data: bytes, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / name).write_bytes(data)
+    assert typed(project, "draft", name) == 2
+    assert said in capsys.readouterr().err
