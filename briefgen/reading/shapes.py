@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from msgspec import NODEFAULT, Meta, Struct
 
 from briefgen.base.dates import When
-from briefgen.model import config, notes, parts, publishing, records, style, theme
+from briefgen.model import config, formats, notes, parts, publishing, records, style, theme
 
 Annotation = Any
 """A type with its `Annotated` metadata: nothing narrower describes one."""
@@ -199,7 +199,7 @@ def structs() -> Mapping[str, type[Struct]]:
     """Every struct of the content model by its name."""
     return {
         name: one
-        for module in (parts, records, notes, publishing, config, style, theme)
+        for module in (parts, records, notes, publishing, config, formats, style, theme)
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Struct) and one.__module__ == module.__name__
     }
