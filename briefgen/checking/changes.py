@@ -28,12 +28,7 @@ def check_changes(key: str, record: Record, site: Site, here: str) -> Iterator[D
 
 def _moved(key: str, article: Article, site: Site, here: str) -> Iterator[Diagnostic]:
     """One warning for an article, however many of its claims have moved."""
-    told = [change.date.upper for change in article.changelog]
-    moved = [
-        (claim, entry)
-        for claim, entry in _since(here, article, site)
-        if not any(day >= entry.date.lower for day in told)
-    ]
+    moved = moved_claims(here, article, site)
     if not moved:
         return
     words = [f"{split_key(claim)[1]} is “{entry.status}” since {entry.date}" for claim, entry in moved[:_NAMED]]
@@ -45,6 +40,16 @@ def _moved(key: str, article: Article, site: Site, here: str) -> Iterator[Diagno
     number = claim.status_history.index(moved[0][1])
     related = (Related(Spot(moved[0][0], ("status_history", number, "status")), "the new status"),)
     yield Diagnostic("W215", Spot(key, ("changelog",)), message, hint, related, key)
+
+
+def moved_claims(key: str, article: Article, site: Site) -> list[tuple[str, StatusEntry]]:
+    """Claims of an article that have moved since, of which its changelog says nothing; the oldest change first."""
+    told = [change.date.upper for change in article.changelog]
+    return [
+        (claim, entry)
+        for claim, entry in _since(key, article, site)
+        if not any(day >= entry.date.lower for day in told)
+    ]
 
 
 _NAMED = 3

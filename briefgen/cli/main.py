@@ -29,6 +29,8 @@ COMMANDS = {
     "serve": "show the site while you write",
     "check": "say everything that is wrong",
     "list": "list records",
+    "stale": "tell what is due for another look",
+    "archive": "look after copies of sources",
     "show": "show a record or a page",
     "where": "tell where a record is used",
     "graph": "draw what hangs together",

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from time import monotonic
 
 import msgspec
 from msgspec import Struct
 
+from briefgen.asking.stale import Stale
 from briefgen.preview.engine import Change, Rebuilt
 from briefgen.preview.told import SHOWN, Told, told
 
@@ -77,6 +78,7 @@ class Board:
         self.details = ""
         self.problems: tuple[Told, ...] = ()
         self.unpublished: Mapping[str, str] = {}
+        self.due: Callable[[], Stale] | None = None
         self.history: deque[Entry] = deque(maxlen=REMEMBERED)
         self.news = 0
         """How often there was something new, failures included."""
@@ -95,6 +97,7 @@ class Board:
         if not rebuilt.failed:
             self.number += 1
             self.unpublished, self.files = rebuilt.unpublished, rebuilt.files
+            self.due = rebuilt.due
         if not rebuilt.failed or not self.is_ready:
             self.base = rebuilt.base
         self.is_ready = self.is_ready or not rebuilt.failed or folder_has_site

@@ -5,10 +5,12 @@ Everything that comes from files is escaped; the pages work without a script.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from time import monotonic
 from urllib.parse import quote
 
+from briefgen.asking.stale import Item
 from briefgen.base.html import EMPTY, Html, escape, join
 from briefgen.preview.board import Board, Entry
 from briefgen.preview.engine import Change
@@ -17,7 +19,7 @@ from briefgen.preview.told import Told
 DESK = "/_desk/"
 LISTED = 200
 """Lines of a list; the rest is counted."""
-_MENU = {"": "Overview", "problems/": "Problems", "rebuilds/": "Rebuilds", "timings/": "Timings"}
+_MENU = {"": "Overview", "problems/": "Problems", "due/": "Due", "rebuilds/": "Rebuilds", "timings/": "Timings"}
 
 
 def overview(board: Board, title: str) -> str:
@@ -48,6 +50,44 @@ def problems(board: Board, title: str) -> str:
     return _page(board, title, "problems/", Html(f"{_state(board)}{_trouble(board)}{body}"))
 
 
+def due(board: Board, title: str) -> str:
+    """What is due for another look."""
+    found = board.due() if board.due is not None else None
+    if found is None:
+        return _page(board, title, "due/", Html("<p>Nothing was built yet.</p>"))
+    sections = (
+        ("Due", ("Day", "What", "Why", "Owner"), [(str(one.due), _what(one), one.why, one.owner) for one in found.calendar]),
+        ("Open claims", ("Days", "What", "Why", "Owner"), [(_days(one, found.day), _what(one), one.why, one.owner) for one in found.claims]),
+        ("Articles whose claims have moved", ("What", "Why", "Owner"), [(_what(one), one.why, one.owner) for one in found.moved]),
+        ("Sources without a kept copy", ("What",), [(_what(one),) for one in found.sources]),
+        ("Drafts", ("What", "Owner"), [(_what(one), one.owner) for one in found.drafts]),
+    )  # fmt: skip
+    body = join(_due_section(name, heads, rows) for name, heads, rows in sections if rows)
+    return _page(board, title, "due/", body or Html("<p>Nothing is due.</p>"))
+
+
+def _due_section(name: str, heads: Iterable[str], rows: Sequence[Sequence[str | Html]]) -> Html:
+    head = join(Html(f'<th scope="col">{escape(one)}</th>') for one in heads)
+    cells = join(
+        Html(f"<tr>{join(Html(f'<td>{one if isinstance(one, Html) else escape(one)}</td>') for one in row)}</tr>")
+        for row in rows[:LISTED]
+    )
+    more = f"<p>{_and_more(len(rows) - LISTED).strip()}</p>" if len(rows) > LISTED else ""
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>"
+    return Html(
+        f"<h2>{escape(name)} ({len(rows):,})</h2>"
+        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(name)}">{table}</div>{more}'
+    )
+
+
+def _what(one: Item) -> Html:
+    return Html(f"{escape(one.title)}<br><code>{escape(one.path)}</code>")
+
+
+def _days(one: Item, day: date) -> str:
+    return str((day - one.since).days) if one.since is not None else ""
+
+
 def rebuilds(board: Board, title: str) -> str:
     """What was made anew, and why, newest first."""
     entries = join(_entry(board, one) for one in reversed(board.history))
@@ -68,7 +108,7 @@ def timings(board: Board, title: str) -> str:
 
 
 PAGES: Mapping[str, Callable[[Board, str], str]] = {
-    "": overview, "problems/": problems, "rebuilds/": rebuilds, "timings/": timings,
+    "": overview, "problems/": problems, "due/": due, "rebuilds/": rebuilds, "timings/": timings,
 }  # fmt: skip
 """The desk's pages by their addresses below it."""
 

@@ -6,7 +6,7 @@ nothing is written, so that the last good site stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.as_of.publication import is_draft, is_published, reason_unpublished
+from briefgen.asking.stale import Stale, stale
 from briefgen.base.diagnostics import Diagnostic, FaultError
 from briefgen.base.digest import digest_bytes
 from briefgen.base.generator import generator
@@ -90,6 +91,8 @@ class Rebuilt(Struct, frozen=True, kw_only=True):
     """Pages that readers would not see yet, or not any more: address to the reason."""
     files: int = 0
     """Pages and other files of the site, after a rebuild that succeeded."""
+    due: Callable[[], Stale] | None = None
+    """Works out what is due for another look; only when somebody asks, since it goes through all records."""
     stages: tuple[tuple[str, float], ...] = ()
     """Where the time went: stage and seconds."""
 
@@ -156,6 +159,7 @@ class Engine:
             known.found,
             sources=changed,
             diagnostics=said,
+            due=partial(stale, done.state.records, done.state.site),
             texts=texts_after(self.root, done, said),
             written=(),
             removed=(),
@@ -247,6 +251,7 @@ class Engine:
             restyled=making.restyled,
             unpublished=_unpublished(prepared),
             files=len(making.there),
+            due=partial(stale, prepared.state.records, prepared.site) if prepared.state is not None else None,
             stages=(*found.stages, ("make pages", making.seconds), ("write files", spent - making.seconds)),
         )
         self._known = _known_of(prepared, theme, renderer, done)

@@ -62,6 +62,17 @@ class Asked(Struct, frozen=True):
     """An archived copy, if one was found."""
 
 
+class Fetched(Struct, frozen=True):
+    """What stood at an address."""
+
+    url: str
+    """Where it stood in the end."""
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
 class _NoRedirects(HTTPRedirectHandler):
     """Redirects are followed here, one by one."""
 
@@ -125,6 +136,42 @@ class Asker:
         except (OSError, HTTPException, ValueError, LookupError, TypeError, AttributeError):
             return ""
         return copy.replace("http://web.archive.org/", "https://web.archive.org/") if copy.startswith("http") else ""
+
+    def fetch(self, url: str, largest: int) -> Fetched | str:
+        """What stands at an address, redirects followed; a sentence when it cannot be had. As polite as asking."""
+        here = url
+        try:
+            for _ in range(HOPS):
+                if not here.startswith(("http://", "https://")):
+                    return f"it leads to {here[:60]}"
+                if not self._settings.local and _is_private(urlsplit(here).hostname or ""):
+                    return "it is an address inside your own network"
+                if not self._may(here):
+                    return "its robots.txt asks programs to stay away"
+                found = self._whole(here, largest)
+                if isinstance(found, str) or found.status == 200:
+                    return found
+                onward = next((value for name, value in found.headers if name.lower() == "location"), "")
+                if found.status not in {301, 302, 303, 307, 308} or not onward:
+                    return f"the server answers {found.status}"
+                here = urljoin(here, onward)
+        except (OSError, HTTPException, ValueError) as error:
+            return _why(error)[1]
+        return f"it leads on more than {HOPS} times"
+
+    def _whole(self, url: str, largest: int) -> Fetched | str:
+        self._wait_for_turn(_host(url))
+        headers = {"User-Agent": self._agent, "Accept": "*/*"}
+        request = Request(_spelled(url), headers=headers)  # noqa: S310 - http and https only
+        try:
+            with self._opener.open(request, timeout=self._settings.timeout) as reply:
+                body = reply.read(largest + 1)
+                if len(body) > largest:
+                    return f"it has more than {largest // 1024 // 1024} MB"
+                return Fetched(url, reply.status, reply.reason, tuple(reply.headers.items()), body)
+        except HTTPError as error:
+            with error:
+                return Fetched(url, error.code, error.reason, tuple(error.headers.items()), b"")
 
     # --- one address -------------------------------------------------------------------------------------------------
 
