@@ -20,6 +20,7 @@ from briefgen.linking.explicit import KIND_WORDS
 from briefgen.linking.names import display_name
 from briefgen.model.records import PLURALS
 from briefgen.model.site import Now, Records, Site, split_key
+from briefgen.output.published import read_texts_ledger
 from briefgen.pages.plan import plan
 from briefgen.pages.routes import Routes
 from briefgen.reading.clock import read_now
@@ -41,7 +42,8 @@ class Project:
         """Raises `ValueError` when `SOURCE_DATE_EPOCH` is no number."""
         self.root, self.files, self._unread, self._as_of = root, files, unread, as_of
         self._memos = Memos(root, BuildOptions(), HERE)
-        self.records, self._misread = read_content(files, self._memos.parse)
+        records, self._misread = read_content(files, self._memos.parse)
+        self.records = replace(records, published=read_texts_ledger(root))
         self.now: Now = read_now(as_of, self.records.config.as_of, os.environ)
         self.resolved, self._unresolved = resolve(self.records)
 

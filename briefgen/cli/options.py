@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -107,7 +108,7 @@ def project_of(ctx: click.Context) -> Path:
 
 def _finish(root: Path) -> None:
     """Complete a change of the project's files in which an earlier command was interrupted."""
-    if not (root / ".briefgen/amending/switch.json").exists():
+    if not os.path.exists(root / ".briefgen/amending/switch.json"):  # noqa: PTH110 - false also where one may not look
         return
     from briefgen.amending.write import recover
     from briefgen.cli.console import Console
