@@ -194,7 +194,9 @@ def test_what_is_kept_is_what_was_found_out(root: Path) -> None:
     }
     assert found.state.lore.names == state.lore.names
     page = next(page for page in prepared.pages if page.key.startswith("person:"))
-    same = [one.path for one in prepared.pages if one.key == page.key]  # the page and its feeds
+    same = [
+        one.path for one in prepared.pages if (one.key, one.lang) == (page.key, page.lang)
+    ]  # the page and its feeds
     assert found.asking([("records", page.key)]) == {path: [("records", page.key)] for path in same}
 
 
