@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from projects import NEW, NOW, OLD, comment_words, done, made, on_disk, projects, read
+from amended_projects import NEW, NOW, OLD, comment_words, done, made, on_disk, projects, read
 from small_sites import SmallSite
 
 from briefgen.amending.merge import merge

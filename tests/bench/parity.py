@@ -55,6 +55,13 @@ title: Explained briefings
 url: URL
 theme: parity
 pages: {claims: false, sources: false, months: false, timeline: false, changes: false, days: false}
+search: false
+maps: false
+images: false
+structured_data: false
+feeds: false
+sitemap: false
+api: false
 claims:
   statuses:
     verified: {set: F, label: verified}
