@@ -619,7 +619,7 @@ class Rebuilt(Struct, frozen=True):
 
     built: Built
     paths: tuple[str, ...]
-    """Pages that were made anew."""
+    """Files that were made anew."""
     added: tuple[str, ...]
     """Those of them that are new."""
     state: str
@@ -699,7 +699,8 @@ def _rebuild(
     causes = {path: tuple(dict.fromkeys(map(in_words, reads))) for path, reads in asked.items()}
     seconds = tuple((one.page.path, template_of(one.page), one.seconds) for one in sheets)
     built = Built(prepared, whole, output, 0, (), causes, tuple(laps.laps), seconds, page_paths=paths)
-    return Rebuilt(built, tuple(asked), tuple(page.path for page in added), state if still else "")
+    renewed = (*asked, *({receipts.FILE} & needed))
+    return Rebuilt(built, renewed, tuple(page.path for page in added), state if still else "")
 
 
 def _kept_on(kept: Kept, done: Step, sheets: Sequence[Sheet], state: str, tell: Callable[[str], object]) -> bool:
