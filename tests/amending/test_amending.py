@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
 from amended_projects import NEW, NOW, OLD, comment_words, done, made, on_disk, projects, read
+from hypothesis import given, settings
 from small_sites import SmallSite
 
 from briefgen.amending.merge import merge
