@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from small_sites import SmallSite
 
 from briefgen.base.diagnostics import Diagnostic, sorted_diagnostics
+from briefgen.reading.disk import read_texts
 from briefgen.reading.texts import parse_here
 from briefgen.revision import step
 
@@ -17,7 +19,7 @@ def of_step(site: SmallSite, text: str) -> list[Diagnostic]:
     """What is said when only the edit is followed."""
     state = site.prepared().state
     assert state is not None
-    done = step(state, {"content/articles/rain.md": text}, parse_here)
+    done = step(state, {"content/articles/rain.md": text}, parse_here, partial(read_texts, site.root))
     assert done is not None, "the edit goes further than it should"
     return [one for found in (done.state.said.own.values()) for one in found]
 

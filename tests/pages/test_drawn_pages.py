@@ -69,6 +69,6 @@ def test_a_timeline_has_the_changes_of_claims(small_site: Make) -> None:
     assert page.count('class="tl-mark') == 4
     assert page.count('class="tl-status st-supported"') == 1
     words = site.main("topics/war/index.html")
-    assert words.index("Day 4") < words.index("? Not verified → Now: ● Confirmed")
+    assert words.index("Day 4") < words.index("? Not verified → then ● Confirmed")
     assert "tl-status" not in SmallSite.written(site.root, {}).build("2022-04-03").prepared.texts.get("", "")
     assert "tl-status" not in site.page("topics/war/index.html")

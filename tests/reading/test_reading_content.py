@@ -231,9 +231,9 @@ def test_a_file_without_a_place_is_told_where_it_may_belong(path: str, hint: str
     assert hint in slot.hint
 
 
-def test_house_style_and_readmes_are_left_alone(project: Project) -> None:
+def test_readmes_are_left_alone(project: Project) -> None:
     """They are not records, and not faults."""
-    found = project({"style.yaml": "- x\n", "README.md": "Hello\n", "articles/README.md": "Hello\n", "a.geojson": "{}"})
+    found = project({"README.md": "Hello\n", "articles/README.md": "Hello\n", "a.geojson": "{}"})
     assert found.diagnostics == ()
     assert list(found.records.files) == ["a.geojson"]
 
