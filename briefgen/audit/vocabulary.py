@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FILE = Path(__file__).parent / "vendor" / "schemaorg-all-https.jsonld"
+FILE = Path(__file__).parent / "vendor" / "schemaorg" / "schemaorg-all-https.jsonld"
 DATATYPES = frozenset((
     "Text", "URL", "Date", "DateTime", "Time", "Number", "Integer", "Float", "Boolean", "CssSelectorType", "XPathType",
     "PronounceableText",

@@ -103,7 +103,7 @@ def test_another_day_may_be_meant(project: Project, tmp_path: Path) -> None:
 
 def test_many_removals_need_a_yes(project: Project, tmp_path: Path) -> None:
     """A site that has lost half of its pages is held back until somebody says that this is meant."""
-    for number in range(20):
+    for number in range(60):
         project.article(f"more{number}")
     project.good("build", "-q")
     project.good("publish", "live")
