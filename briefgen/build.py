@@ -651,9 +651,6 @@ def _rebuild(
         done = step(kept.state, texts, parse_here, partial(read_texts, root)) if texts is not None else None
         if done is None:
             return None
-        if wants_receipt(done.state.site) and done.state.lore is not kept.state.lore:
-            # The receipt of a build does not follow names yet.
-            return None
         laps.end("edited files")
         guard, unguarded = guard_of(read_private_files(root), kept.extra.protected)
         if any(one.level == "error" for one in unguarded):

@@ -12,10 +12,12 @@ from hashlib import blake2b
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from briefgen import __version__
 from briefgen.base.generator import generator
 from briefgen.base.packed import packed_in
+from briefgen.model.records import Record
 from briefgen.model.site import Site
 
 FILE = "build.json"
@@ -25,6 +27,8 @@ FORM = 1
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _BITS = 256
 _MODULUS = 1 << _BITS
+_UNSEEN: Mapping[str, Any] = {"editor_notes": (), "accept": {}, "review_by": None}
+"""Fields of records that are for the desk alone."""
 _EDITED = ("records", "documents")
 """What an edit that is followed may change of the input."""
 
@@ -84,8 +88,12 @@ def _all(site: Site, theme: str) -> Iterator[int]:
 
 
 def _one(name: str, key: str, values: Mapping[str, Any]) -> int:
-    data = packed_in(values, key) if name.endswith("documents") else _ENCODER.encode(values[key])
-    return _number(name, key, data)
+    if name.endswith("documents"):
+        return _number(name, key, packed_in(values, key))
+    value = values[key]
+    if isinstance(value, Record) and (value.editor_notes or value.accept or value.review_by):
+        value = replace(value, **_UNSEEN)
+    return _number(name, key, _ENCODER.encode(value))
 
 
 def _number(name: str, key: str, data: bytes) -> int:

@@ -117,8 +117,10 @@ def _struct_type(struct: type[Struct]) -> Any:
 
 def _maker(struct: type[Struct]) -> Callable[[dict[str, Any]], Struct]:
     renamed = {one.written: one.name for one in shapes.fields(struct).values() if one.written != one.name}
+    words = {one.name: one.default_word for one in shapes.fields(struct).values() if one.default_word}
 
     def make(written: dict[str, Any]) -> Struct:
+        written.update((name, word) for name, word in words.items() if written.get(name) == word)
         if None in written.values():
             # A key with nothing behind it is a key that was not written.
             written = {key: value for key, value in written.items() if value is not None}

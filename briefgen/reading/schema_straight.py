@@ -74,7 +74,8 @@ def _way(struct: type[Struct], key: str) -> tuple[str, _Step]:
     field = fields(struct).get(key)
     if field is None:
         raise _DoubtError
-    return field.name, _step(field.annotation)
+    step, word = _step(field.annotation), field.default_word
+    return field.name, (lambda value: word if value == word else step(value)) if word else step
 
 
 def _step(annotation: Annotation) -> _Step:

@@ -33,7 +33,22 @@ class Field(Struct, frozen=True):
     written: str
     """In YAML."""
     annotation: Annotation
-    required: bool
+    default: Any
+    """`NODEFAULT` when the field must be written."""
+
+    @property
+    def required(self) -> bool:
+        """Whether there must be a value."""
+        return self.default is NODEFAULT
+
+    @property
+    def default_word(self) -> str:
+        """The word that stands when none is written; empty when there is no such word.
+
+        It takes the place of an equal one that is written: msgspec leaves a default out only when it is the same
+        object, and two records that are equal shall have equal bytes.
+        """
+        return self.default if isinstance(self.default, str) else ""
 
     @property
     def doc(self) -> str:
@@ -52,7 +67,7 @@ def fields(struct: type[Struct]) -> Mapping[str, Field]:
             name=name,
             written=written_name(name, hints[name]),
             annotation=hints[name],
-            required=default is NODEFAULT,
+            default=default,
         )
         for name, default in zip(names, (NODEFAULT,) * (len(names) - len(defaults)) + defaults, strict=True)
     )
