@@ -48,6 +48,8 @@ def texts(draw: Callable[..., object]) -> tuple[str, str]:
         words: list[str] = draw(st.lists(st.sampled_from([*WRONG, *RIGHT, "and", "rain,"]), min_size=1, max_size=9))  # type: ignore[assignment]
         start = str(draw(st.sampled_from(["", "- ", "> ", "## ", "| a |\n|---|\n| "])))
         gap = str(draw(st.sampled_from([" ", " ", "\n" if not start else " "])))
+        if gap == "\n":
+            words = [word for word in words if word != "--"]  # alone on a line, it makes a heading of those above
         # What was said stays; so does a heading whose address would be another one.
         mended = [
             WRONG.get(word, word)
