@@ -223,7 +223,9 @@ def _build_alone(
         until, outputs = followed.until, unchanged.outputs_after(target, followed, rebuilt.paths, rebuilt.added)
         digest = unchanged.in_order_of_paths(paths, outputs) if outputs is not None else ""
     elif built.written is not None:
-        digest = unchanged.outputs_digest(target, sorted(built.paths))
+        paths = sorted(built.paths)
+        outputs = unchanged.outputs_now(target, paths)
+        digest = unchanged.in_order_of_paths(paths, outputs)
     _keep_receipt(root, built, seen, question, options.as_of, until, digest)
     found = built.prepared.diagnostics
     console.diagnostics(
@@ -249,7 +251,7 @@ def _build_alone(
         told = unchanged.Told(console.said, summary or ("" if quiet else "-"), 0)
         if rebuilt is None or followed is None:
             keep_state(root, built, seen.digest)
-            unchanged.remember(root, target, seen, told, tuple(built.paths), until)
+            unchanged.remember(root, target, seen, told, paths, until, outputs, grown=True)
         elif rebuilt.state and outputs is not None:
             unchanged.remember(root, target, seen, told, paths, until, outputs, grown=bool(rebuilt.added))
     return GOOD

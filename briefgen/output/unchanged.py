@@ -190,7 +190,7 @@ def answer(root: Path, output: Path, seen: Seen) -> Told | None:
         if remembered["in"] != seen.digest:
             return None
         paths = _get(_memory(root, output, ".paths")).split("\n")
-        if _joined(_outputs(output, paths)) != remembered["out"]:
+        if _joined(outputs_now(output, paths)) != remembered["out"]:
             return None
         return Told(str(remembered["errors"]), str(remembered["summary"]), len(paths))
     except (OSError, ValueError, KeyError, TypeError):
@@ -232,7 +232,7 @@ def edited(root: Path, output: Path, seen: Seen) -> Edited | None:
         if not 0 < len(files) <= MOST_EDITED or set(files) != known:
             return None
         paths = _get(_memory(root, output, ".paths")).split("\n")
-        outputs = _outputs(output, paths)
+        outputs = outputs_now(output, paths)
         if _joined(outputs) != remembered["out"]:
             return None
         return Edited(tuple(files), str(remembered["in"]), int(remembered["until"]), paths, outputs)
@@ -248,9 +248,9 @@ def outputs_after(output: Path, before: Edited, written: Collection[str], added:
     numbers = {path: number for number, path in enumerate(before.paths) if path in written}
     outputs = list(before.outputs)
     try:
-        for number, now in zip(numbers.values(), _outputs(output, numbers), strict=True):
+        for number, now in zip(numbers.values(), outputs_now(output, numbers), strict=True):
             outputs[number] = now
-        outputs += _outputs(output, added)
+        outputs += outputs_now(output, added)
     except OSError:
         return None
     return outputs
@@ -277,7 +277,7 @@ def remember(
     kept = {
         "in": seen.digest,
         "frame": seen.frame,
-        "out": _joined(_outputs(output, written) if outputs is None else outputs),
+        "out": _joined(outputs_now(output, written) if outputs is None else outputs),
         "since": time_ns(),
         "until": until,
         "errors": told.errors,
@@ -352,15 +352,10 @@ def staging(output: Path) -> Path:
 
 def outputs_digest(output: Path, paths: Iterable[str]) -> str:
     """Digest of the sizes and times of the site's files; a missing one raises `OSError`."""
-    return _joined(_outputs(output, paths))
+    return _joined(outputs_now(output, paths))
 
 
-def in_order_of_paths(paths: Sequence[str], outputs: Sequence[bytes]) -> str:
-    """The same digest from what is known already: `outputs` in the order of `paths`."""
-    return _joined(one for _, one in sorted(zip(paths, outputs, strict=True)))
-
-
-def _outputs(output: Path, paths: Iterable[str]) -> list[bytes]:
+def outputs_now(output: Path, paths: Iterable[str]) -> list[bytes]:
     """Sizes and times of the site's files; a missing one raises `OSError`."""
     base = f"{output}/"
     stat = os.stat
@@ -369,6 +364,11 @@ def _outputs(output: Path, paths: Iterable[str]) -> list[bytes]:
         one = stat(base + path)
         found.append(b"%d %d;" % (one.st_mtime_ns, one.st_size))
     return found
+
+
+def in_order_of_paths(paths: Sequence[str], outputs: Sequence[bytes]) -> str:
+    """The same digest from what is known already: `outputs` in the order of `paths`, which are in order but for new ones."""
+    return _joined([outputs[number] for number in sorted(range(len(outputs)), key=paths.__getitem__)])
 
 
 def _joined(outputs: Iterable[bytes]) -> str:
