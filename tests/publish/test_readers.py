@@ -123,3 +123,45 @@ def test_verifying_finds_what_readers_do_not_get(tmp_path: Path) -> None:
         ("http://x/a.html", "readers get something else than the build wrote")
     ]
     assert sum(slept) > 10
+
+
+def test_verifying_a_site_that_is_wrong_as_a_whole_takes_no_longer(tmp_path: Path) -> None:
+    """All pages share the waits, and nobody is asked for every page where nobody answers at all."""
+    from hosts import wanted  # type: ignore[import-not-found]
+
+    from briefgen.publish.fault import PublishFaultError
+    from briefgen.publish.verify import verify
+    from briefgen.publish.web import Answer, ask
+
+    files = wanted(tmp_path, {f"p{number}.html": b"%d" % number for number in range(30)})
+    slept: list[float] = []
+    assert len(verify(list(files), files, "http://x/", lambda _: Answer(404, b""), slept.append)) == 30
+    assert sum(slept) < 60
+    asked: list[str] = []
+
+    def nobody(address: str) -> Answer:
+        asked.append(address)
+        return ask(address)
+
+    with pytest.raises(PublishFaultError, match="the site was published, but nobody could look at http://127.0.0.1:1/: ") as fault:  # fmt: skip
+        verify(list(files), files, "http://127.0.0.1:1/", nobody, lambda _: None)
+    assert "`url` in briefgen.yaml" in fault.value.hint
+    assert set(asked) == {"http://127.0.0.1:1/p0.html"}
+
+
+def test_verifying_is_content_with_pages_that_come_late(tmp_path: Path) -> None:
+    """A host of many computers shows the last page only when asked for the third time; what was right is not asked again."""
+    from hosts import wanted  # type: ignore[import-not-found]
+
+    from briefgen.publish.verify import verify
+    from briefgen.publish.web import Answer
+
+    asked: list[str] = []
+
+    def late(address: str) -> Answer:
+        asked.append(address)
+        return Answer(200, b"late" if address.endswith("late.html") and asked.count(address) == 3 else b"soon")
+
+    files = wanted(tmp_path, {"soon.html": b"soon", "late.html": b"late"})
+    assert verify(list(files), files, "http://x/", late, lambda _: None) == ()
+    assert sorted(asked) == ["http://x/late.html"] * 3 + ["http://x/soon.html"]
