@@ -109,12 +109,14 @@ def upload(folder: Path, path: str, data: bytes, **more: str) -> Upload:
     return Upload(path=path, source=source, digest="d", size=len(data), kind="page", **told)
 
 
-def send(target: InPlace, folder: Path, files: dict[str, bytes], moment: int = 0, attempts: int = 6) -> Done:
+def send(target: InPlace, folder: Path, files: dict[str, bytes], moment: int = 0, attempts: int = 6, recheck: bool = False, said: list[str] | None = None) -> Done:  # fmt: skip
     folder.mkdir(exist_ok=True)
     clock = Clock()
-    world = World(timing=clock.timing, say=lambda _: None, progress=lambda _, __: None, patience=Patience(attempts))
+    heard = [] if said is None else said
+    world = World(timing=clock.timing, say=heard.append, progress=lambda _, __: None, patience=Patience(attempts))
+    told = orders(folder, files, moment, recheck=recheck, choice=Choice(break_it=True))
     with Snapshot(folder) as snapshot:
-        return publish(target, orders(folder, files, moment, choice=Choice(break_it=True)), world, snapshot, everything)
+        return publish(target, told, world, snapshot, everything)
 
 
 def test_readers_get_the_bytes_with_their_headers(place: Place, tmp_path: Path) -> None:
@@ -205,6 +207,23 @@ def test_only_what_changed_is_sent(place: Place, tmp_path: Path) -> None:
     assert len(puts) == 1
     assert done.plan.changed == ("p3.html",)
     assert place.site(list(site)) == {**site, "p3.html": b"other"}
+
+
+def test_what_somebody_has_changed_there_is_seen(place: Place, tmp_path: Path) -> None:
+    """By its ETag even where the size is the same: sent again when asked for; left alone once it is no longer part of the site."""
+    site = {f"p{number}.html": b"page %d" % number for number in range(5)} | {"index.html": b"front"}
+    send(place.open(tmp_path), tmp_path / "a", site)
+    list(place.open(tmp_path).put([upload(tmp_path, "p1.html", b"paeg 1"), upload(tmp_path, "p2.html", b"paeg 2")]))
+    list(place.open(tmp_path).delete(["index.html"]))
+    del site["p2.html"]
+    assert not send(place.open(tmp_path), tmp_path / "a", site, 10).plan.changed
+    done = send(place.open(tmp_path), tmp_path / "a", site, 20, recheck=True)
+    assert done.plan.changed == ("index.html", "p1.html")
+    assert place.site(list(site)) == site
+    said: list[str] = []
+    send(place.open(tmp_path), tmp_path / "a", site, 10**7, said=said)
+    assert [one for one in said if one.startswith("note: p2.html left the site")] == said != []
+    assert place.read("p2.html").data == b"paeg 2"
 
 
 OLD = {"index.html": b"old front", "a/index.html": b"old a", "b/index.html": b"old b", "gone/index.html": b"going"}

@@ -143,7 +143,7 @@ def test_verifying_a_site_that_is_wrong_as_a_whole_takes_no_longer(tmp_path: Pat
         asked.append(address)
         return ask(address)
 
-    with pytest.raises(PublishFaultError, match="the site was published, but nobody could look at http://127.0.0.1:1/: ") as fault:  # fmt: skip
+    with pytest.raises(PublishFaultError, match=r"the site was published, but nobody could look at http://127\.0\.0\.1:1/: ") as fault:  # fmt: skip
         verify(list(files), files, "http://127.0.0.1:1/", nobody, lambda _: None)
     assert "`url` in briefgen.yaml" in fault.value.hint
     assert set(asked) == {"http://127.0.0.1:1/p0.html"}

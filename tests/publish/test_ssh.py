@@ -70,13 +70,14 @@ def upload(folder: Path, path: str, data: bytes) -> Upload:
     return Upload(path=path, source=source, digest="d", size=len(data), kind="page", content_type="text/html", cache_control="")  # fmt: skip
 
 
-def send(target: InPlace | Atomic, folder: Path, files: dict[str, bytes], moment: int = 0, attempts: int = 6) -> Done:
+def send(target: InPlace | Atomic, folder: Path, files: dict[str, bytes], moment: int = 0, attempts: int = 6, recheck: bool = False) -> Done:  # fmt: skip
     folder.mkdir(exist_ok=True)
     clock = Clock()
     world = World(timing=clock.timing, say=lambda _: None, progress=lambda _, __: None, patience=Patience(attempts))
     try:
+        told = orders(folder, files, moment, recheck=recheck, choice=Choice(break_it=True))
         with Snapshot(folder) as snapshot:
-            return publish(target, orders(folder, files, moment, choice=Choice(break_it=True)), world, snapshot, everything)  # fmt: skip
+            return publish(target, told, world, snapshot, everything)
     finally:
         target.close()
 
@@ -172,6 +173,26 @@ def test_a_folder_that_is_there_is_used_as_it_is(way: Way, tmp_path: Path) -> No
     with pytest.raises(PublishFaultError, match="briefgen did not put them there"):
         send(way.open(tmp_path), tmp_path / "a", {"index.html": b"ours"})
     assert files_in(tmp_path / "www") == {"theirs.txt": b"theirs", "index.html": b"theirs too"}
+
+
+@pytest.mark.parametrize("releases", [0, 2])
+def test_what_somebody_has_done_there_is_seen(shell: SshServer, tmp_path: Path, releases: int) -> None:
+    """A file of others where ours would come stops everything; what was lost or changed comes back when asked for."""
+    way = Way(shell, "sftp")
+    site = {"index.html": b"front", "people/index.html": b"people"}
+    send(way.open(tmp_path, releases=releases), tmp_path / "a", site)
+    (tmp_path / "www/people/ann.html").write_text("theirs")
+    more = {**site, "people/ann.html": b"ours"}
+    with pytest.raises(PublishFaultError, match=r"briefgen did not put them there \(people/ann.html\)"):
+        send(way.open(tmp_path, releases=releases), tmp_path / "a", more, 10)
+    assert (tmp_path / "www/people/ann.html").read_text() == "theirs"
+    (tmp_path / "www/people/ann.html").unlink()
+    (tmp_path / "www/index.html").unlink()
+    (tmp_path / "www/people/index.html").write_bytes(b"changed")
+    assert send(way.open(tmp_path, releases=releases), tmp_path / "a", site, 20).plan.empty
+    done = send(way.open(tmp_path, releases=releases), tmp_path / "a", site, 30, recheck=True)
+    assert done.plan.changed == ("index.html", "people/index.html")
+    assert files_in(tmp_path / "www") == site
 
 
 @pytest.mark.parametrize("sessions", [10, 1])
