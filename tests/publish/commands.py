@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,8 +34,11 @@ class Commands:
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
 
-    def run(self, words: list[str], folder: Path, env: Mapping[str, str], hurry: bool = False) -> Ran:
-        """Run one command. In a hurry, it waits for busy hosts as often as ever, but not as long."""
+    def run(self, words: list[str], folder: Path, env: Mapping[str, str], hurry: bool = False, killed_after: float = 0.0) -> Ran:  # fmt: skip
+        """Run one command. In a hurry, it waits for busy hosts as often as ever, but not as long.
+
+        It may be killed after some seconds, which count from when it begins its work.
+        """
         if self._process is None:
             # It ends when the tests do, since then nobody can ask it any more.
             self._process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # fmt: skip
@@ -42,7 +46,7 @@ class Commands:
         assert self._process.stdout
         with tempfile.TemporaryDirectory() as said:
             out, err = Path(said, "out"), Path(said, "err")
-            asked = {"words": words, "folder": str(folder), "env": dict(env), "out": str(out), "err": str(err), "hurry": hurry}  # fmt: skip
+            asked = {"words": words, "folder": str(folder), "env": dict(env), "out": str(out), "err": str(err), "hurry": hurry, "killed_after": killed_after}  # fmt: skip
             self._process.stdin.write(json.dumps(asked) + "\n")
             self._process.stdin.flush()
             code = int(self._process.stdout.readline())
@@ -57,9 +61,13 @@ def main() -> None:
         import_module(name)
     for line in sys.stdin:
         asked = json.loads(line)
+        killed_after = asked.pop("killed_after")
         child = os.fork()
         if not child:
             become(**asked)
+        if killed_after:
+            time.sleep(killed_after)
+            os.kill(child, signal.SIGKILL)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201
 
 

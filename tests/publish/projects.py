@@ -34,6 +34,10 @@ class Project(NamedTuple):
         assert ran.code != 3, ran.err
         return ran
 
+    def is_killed(self, *words: str, after: float, **more: str) -> bool:
+        """Begin a command and kill it after so many seconds; whether it was at work still."""
+        return bool(COMMANDS.run(list(words), self.root, environment(more), killed_after=after).code == -9)
+
     def words(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "briefgen", *words]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -14,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 from google_store import TOKEN, GoogleStore  # type: ignore[import-not-found]
 from hosts import Clock, everything, orders  # type: ignore[import-not-found]
-from projects import PATIENT, environment, new_project  # type: ignore[import-not-found]
+from projects import PATIENT, new_project  # type: ignore[import-not-found]
 from servers import AZURE_ACCOUNT, AZURE_KEY, Between, Canned, Heard, Wire, ask, azure_server, make_bucket, s3_server  # type: ignore[import-not-found]  # fmt: skip
 from test_readers import Crawler  # type: ignore[import-not-found]
 
@@ -377,10 +376,7 @@ def test_no_reader_meets_a_missing_page(s3: Place, tmp_path: Path) -> None:
         crawler = Crawler(s3.port, (ann.site(), bob.site()), s3.path)
         crawler.start()
         for who in (bob, ann):
-            process = subprocess.Popen(who.words("publish", "--yes"), cwd=who.root, env=environment(S3_ENV), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-            time.sleep(chance.uniform(0.5, 0.9) * usual)
-            process.kill()
-            killed += process.wait() == -9
+            killed += who.is_killed("publish", "--yes", after=chance.uniform(0.5, 0.9) * usual, **S3_ENV)
             who.good("publish", "--yes", **S3_ENV)
             assert s3.site(list(who.site())) == who.site()
             other = ann if who is bob else bob

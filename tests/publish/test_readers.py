@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import http.client
 import random
-import subprocess
 import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from projects import PATIENT, Project, environment, files_in, get, new_project, nginx  # type: ignore[import-not-found]
+from projects import PATIENT, Project, files_in, get, new_project, nginx  # type: ignore[import-not-found]
 
 ROUNDS = 6
 
@@ -61,10 +60,7 @@ def test_no_reader_meets_a_missing_page(tmp_path: Path, releases: int) -> None:
         killed = 0
         for number in range(ROUNDS):
             who: Project = (ann, bob)[number % 2]
-            process = subprocess.Popen(who.words("publish", "--yes"), cwd=who.root, env=environment({}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-            time.sleep(chance.uniform(0.4, 0.95) * usual)
-            process.kill()
-            killed += process.wait() == -9
+            killed += who.is_killed("publish", "--yes", after=chance.uniform(0.4, 0.95) * usual)
             who.good("publish", "--yes")
             assert files_in(tmp_path / "www") == who.site()
         crawler.over.set()

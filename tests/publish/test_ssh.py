@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from hosts import Clock, everything, orders  # type: ignore[import-not-found]
-from projects import PATIENT, environment, files_in, new_project, nginx  # type: ignore[import-not-found]
+from projects import PATIENT, files_in, new_project, nginx  # type: ignore[import-not-found]
 from servers import SshServer, Wire, ssh_server  # type: ignore[import-not-found]
 from test_readers import Crawler  # type: ignore[import-not-found]
 
@@ -314,10 +313,7 @@ def killings(server: SshServer, folder: Path, tool: str, releases: int, rounds: 
         crawler.start()
         for number in range(rounds):
             who = (bob, ann)[number % 2]
-            process = subprocess.Popen(who.words("publish", "--yes"), cwd=who.root, env=environment({}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-            time.sleep(chance.uniform(0.3, 0.95) * usual)
-            process.kill()
-            process.wait()
+            who.is_killed("publish", "--yes", after=chance.uniform(0.3, 0.95) * usual)
             who.good("publish", "--yes")
             assert files_in(folder / "www") == who.site()
         crawler.over.set()
