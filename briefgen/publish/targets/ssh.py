@@ -447,18 +447,21 @@ class Releases(_Remote):
 
     def _take_along(self, sftp: Sftp, part: str, release: Release) -> None:
         """Files and folders of others at the top of the release come along, such as proofs that a certificate is asked for."""
-        if not self._seen:
-            return
-        before = f"{self._releases}/{self._seen}"
+        if self._seen:
+            self._give_theirs(sftp, self._seen, part, (*release.files, *release.carried))
+
+    def _give_theirs(self, sftp: Sftp, name: str, into: str, there: Iterable[str]) -> None:
+        """Give what is of others at the top of a release to another folder, in which files of ours are `there`."""
+        before = f"{self._releases}/{name}"
         manifest = decode_manifest(sftp.read(f"{before}.json"), self.where) or Manifest()
-        every = (*release.files, *release.carried, *manifest.files, *manifest.leaving)
-        ours = {path.split("/", 1)[0] for path in every}
-        for name, one in sftp.names(before).items():
-            if name not in ours:
-                self._copy(sftp, f"{before}/{name}", f"{part}/{name}", one.is_folder)
+        ours = {path.split("/", 1)[0] for path in (*there, *manifest.files, *manifest.leaving)}
+        for theirs, one in sftp.names(before).items():
+            if theirs not in ours:
+                self._copy(sftp, f"{before}/{theirs}", f"{into}/{theirs}", one.is_folder)
 
     def _copy(self, sftp: Sftp, old: str, new: str, is_folder: bool) -> None:
         if not is_folder:
+            sftp.done(remove(new))
             sftp.done(second_name(old, new))
             return
         sftp.done(make_folder(new))
@@ -526,7 +529,13 @@ class Releases(_Remote):
     def rollback(self, name: str) -> None:
         """As the contract says."""
         with self._line.told():
-            self._turn(self._line.sftp(), name)
+            sftp = self._line.sftp()
+            current = self._current_name(sftp)
+            if current and current != name:
+                into = f"{self._releases}/{name}"
+                manifest = decode_manifest(sftp.read(f"{into}.json"), self.where) or Manifest()
+                self._give_theirs(sftp, current, into, (*manifest.files, *manifest.leaving))
+            self._turn(sftp, name)
 
     def _prune(self, sftp: Sftp) -> None:
         """Throw old releases away, never the current one."""
