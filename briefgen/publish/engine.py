@@ -86,12 +86,13 @@ def look(target: InPlace | Atomic, orders: Orders, world: World) -> Found:
     Raises `PublishFaultError` when the target cannot be read or holds files of others where the site's must go.
     """
     manifest, unsure = _state(target, world)
+    sure = {} if manifest is None else {path: one for path, one in manifest.files.items() if path not in unsure}
     if orders.recheck and manifest is not None:
         unsure = {**_altered(target, manifest, world), **unsure}
     # A host that switches drops removed pages with the switch; only what open pages may still ask for stays.
     compared = plan(orders.wanted, manifest or Manifest(), unsure, orders.moment, orders.keep_hours)
     if is_in_place(target) and not orders.adopt:
-        _refuse(target.where, _replaced(target, compared.in_the_way, manifest or Manifest(), world))
+        _refuse(target.where, _replaced(target, compared.in_the_way, sure, world))
     taken = _taken(target, orders, compared, world)
     if taken:
         compared = replace(
@@ -120,9 +121,11 @@ def _altered(target: InPlace | Atomic, manifest: Manifest, world: World) -> dict
     return {path: one for path, one in manifest.files.items() if path not in held or _is_other(held[path], one)}
 
 
-def _replaced(target: InPlace | Atomic, paths: Sequence[str], manifest: Manifest, world: World) -> list[str]:
-    """Paths of ours at which somebody has put something else since: what is there now is theirs."""
-    known = {path: one.stored for path, one in manifest.leaving.items()} | manifest.files
+def _replaced(target: InPlace | Atomic, paths: Sequence[str], known: Mapping[str, Stored], world: World) -> list[str]:
+    """Paths of ours at which somebody has put something else since: what is there now is theirs.
+
+    `known` is what was put, without what an interrupted publish may have put over it: that would look like another's.
+    """
     ours = [path for path in paths if path in known]
     held = _patiently(lambda: target.held(ours), world) if ours else {}
     return [path for path in ours if path in held and _is_other(held[path], known[path])]
@@ -255,7 +258,8 @@ class _InPlace:
                 self._send(snapshot, group)
         self._settle()
         if changing.due:
-            theirs = _replaced(self._target, changing.due, self._before, self._world)
+            known = {path: one.stored for path, one in changing.leaving.items()}
+            theirs = _replaced(self._target, changing.due, known, self._world)
             if theirs:
                 self._world.say(
                     f"note: {_some(theirs)} left the site, but somebody else has changed it there, so it stays"
@@ -269,6 +273,9 @@ class _InPlace:
     def _journal(self) -> None:
         """Say what is about to be put, before it is put."""
         puts = {path: self._orders.wanted[path].stored() for path in (*self._plan.added, *self._plan.changed)}
+        # What is put again although the list has it may be anything until then; to the next run it must not look settled.
+        there = self._before.files
+        puts = {path: _unknown(one) if path in there and _same(there[path], one) else one for path, one in puts.items()}
         # What a run before this one may have put, and nobody wants any more, is ours all the same.
         puts |= {path: one.stored for path, one in self._leaving.items() if not one.stored.digest}
         # What is deleted to make room may be wanted again by the next run, which must not take it for being there.
