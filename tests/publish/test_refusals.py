@@ -237,4 +237,6 @@ def test_workflows_are_yaml_and_publish(project: Project, tmp_path: Path) -> Non
         assert isinstance(yaml.safe_load(text), dict)
         assert ".briefgen" in text
         assert "briefgen publish" in text
+        # Run by hand on another branch, it publishes nothing either.
+        assert ("github.ref_name == 'main'" if host == "github" else "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH") in text
         assert project.run("init", "--ci", host).code == 2
