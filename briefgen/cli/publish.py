@@ -53,6 +53,7 @@ LISTED = 40
 @click.option("--wait", is_flag=True, help="If somebody else is publishing here, wait for them.")
 @click.option("--break-lock", is_flag=True, help="Take over from a publish that has died.")
 @click.option("--adopt", is_flag=True, help="Overwrite files that briefgen did not put there.")
+@click.option("--recheck", is_flag=True, help="Send again what is missing there, or was changed by somebody.")
 @click.option("--remove-now", is_flag=True, help="Remove at once what is no longer part of the site.")
 @click.option("--allow-as-of", is_flag=True, help="Publish a site that was built with --as-of.")
 @click.option(
@@ -74,6 +75,7 @@ def command(
     wait: bool,
     break_lock: bool,
     adopt: bool,
+    recheck: bool,
     remove_now: bool,
     allow_as_of: bool,
     host_file: str | None,
@@ -119,7 +121,9 @@ def command(
             f"note: {len(built.foreign)} files in {built.output.name}/ were not written by briefgen and are not published ({some})"
         )
     world = World(timing=Timing(time.monotonic, time.sleep), say=console.say, progress=console.progress)
-    wishes = Wishes(yes=yes, adopt=adopt, remove_now=remove_now, choice=Choice(wait=wait, break_it=break_lock))
+    wishes = Wishes(
+        yes=yes, adopt=adopt, recheck=recheck, remove_now=remove_now, choice=Choice(wait=wait, break_it=break_lock)
+    )
     try:
         with secrets.kept(), opened(root, name, place, url_of(built, place), secrets, console.say) as host:
             session = Session(built, name, place, host, secrets, wishes, moment, world)
@@ -247,6 +251,7 @@ def _after(console: Console, session: Session, done: Done, verifying: str | None
     if different:
         console.say(
             f"{len(different)} of {count} addresses are not as built. A host may take minutes to show new files, or change them on the way."
+            " If somebody has changed them there, publish with --recheck."
         )
         return REFUSED
     console.say(f"{count} addresses are as built")

@@ -51,7 +51,7 @@ jobs:
       - run: briefgen check --format github
       - run: briefgen build
       - name: Publish
-        if: github.event_name != 'pull_request'
+        if: github.event_name != 'pull_request' && github.ref_name == 'main'
         # Secrets are set under Settings, Secrets and variables, Actions, and named here.
         env:
           GITHUB_TOKEN: ${{ secrets.GITHUB_TOKEN }}

@@ -178,6 +178,7 @@ _PATTERNS: Mapping[str | None, str] = {
     metas(fieldkinds.Country)[0].pattern: ": two capital letters",
     "^[0-9a-f]{64}$": ": 64 hexadecimal digits",
     "^[A-Z][A-Z0-9_]*$": ": name of an environment variable",
+    "^[A-Za-z0-9=, -]+$": ": as in `Cache-Control`",
     "^#[0-9a-fA-F]{6}$": ": `#rrggbb`",
 }
 

@@ -20,6 +20,8 @@ TargetKind = Literal["folder", "git", "ssh", "s3", "gcs", "azure", "archive", "n
 HostFile = Literal["_headers", "_redirects", "netlify.toml", "vercel.json"]
 SecretName = Annotated[str, Meta(pattern="^[A-Z][A-Z0-9_]*$")]
 """Name of an environment variable, never its value."""
+Caching = Annotated[str, Meta(pattern="^[A-Za-z0-9=, -]+$")]
+"""Words of `Cache-Control`. They also go into settings for servers, where other signs would mean something else."""
 Hours = Annotated[float, Meta(ge=0)]
 Count = Annotated[int, Meta(ge=0)]
 Port = Annotated[int, Meta(ge=1, le=65535)]
@@ -56,7 +58,7 @@ class PublishTarget(Value, frozen=True, kw_only=True):
     """Hours for which files that are no longer part of the site stay at the target, for readers who still have an old page open."""
     most_removals: Count = 50
     """Files that may be removed by one publish without `--yes`."""
-    cache: dict[OutputClass, str] = {}
+    cache: dict[OutputClass, Caching] = {}
     """`Cache-Control` by class of file, where the host can be told: `{page: "public, max-age=60"}`."""
     record: bool = True
     """False for a place that readers do not know, such as a trial: its addresses are not noted as published."""

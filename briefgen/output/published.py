@@ -7,6 +7,7 @@ digest of what readers saw, how many entries its change log had, and how many co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from briefgen.base.text import did_you_mean
 
 LEDGER = "content/.ledger/addresses.txt"
 TEXTS = "content/.ledger/texts.txt"
-_NEVER_RECORDED = ("404.html", "assets/")
+_NO_PAGE = re.compile(r"404\.html|assets/.*|(?:embed|mail)/.+\.html")
+"""Files that look like pages to whoever publishes them, and are none: a record moves with its page, not with these."""
 
 
 def read_addresses(root: Path) -> str:
@@ -38,7 +40,7 @@ def vanished(root: Path, addresses: Iterable[str]) -> tuple[Diagnostic, ...]:
     found = []
     for number, line in enumerate(read_addresses(root).splitlines(), 1):
         address = line.strip()
-        if address and not address.startswith("#") and address not in current:
+        if address and not address.startswith("#") and address not in current and not _NO_PAGE.fullmatch(address):
             near = did_you_mean(address, current)
             hint = f"{near} " if near else ""
             hint += "if the record has a new id, keep the address: redirect_from: [old-id]"
@@ -51,7 +53,7 @@ def record(root: Path, addresses: Iterable[str]) -> int:
     """Add addresses to the ledger; the number of new ones. Old ones stay: they were published once."""
     path = root / LEDGER
     held = set(read_addresses(root).splitlines())
-    fresh = {one for one in addresses if one and not one.startswith(_NEVER_RECORDED)} - held
+    fresh = {one for one in addresses if one and not _NO_PAGE.fullmatch(one)} - held
     if fresh:
         put(path, "".join(f"{line}\n" for line in sorted(held | fresh)))
     return len(fresh)

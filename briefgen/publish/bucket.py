@@ -241,7 +241,7 @@ class Bucket:
 
 def _held(one: ObjectMeta) -> Held:
     tag = (one["e_tag"] or "").strip('"')
-    return Held(one["size"], tag if re.fullmatch(r"[0-9a-f]{32}", tag) else "")
+    return Held(one["size"], tag if re.fullmatch(r"[0-9a-f]{32}", tag) else "", tag)
 
 
 def _version(meta: ObjectMeta) -> PutMode:

@@ -25,7 +25,7 @@ from briefgen.publish.manifest import JOURNAL, MANIFEST, Journal, decode_journal
 from briefgen.publish.plan import Plan, Wanted, batches, carried, plan
 from briefgen.publish.retry import Patience, retrying
 from briefgen.publish.snapshot import Snapshot, upload_of
-from briefgen.publish.target import Atomic, InPlace, Leaving, Manifest, Release, Stored, Upload
+from briefgen.publish.target import Atomic, Held, InPlace, Leaving, Manifest, Release, Stored, Upload
 
 T = TypeVar("T")
 
@@ -43,6 +43,8 @@ class Orders(Struct, frozen=True, kw_only=True):
     keep_hours: float
     adopt: bool = False
     """Files of others at the site's own paths may be overwritten: the person says that they are theirs."""
+    recheck: bool = False
+    """Files that the list says are there are looked at, and put again where that is not so."""
     choice: Choice = Choice()
 
 
@@ -84,8 +86,13 @@ def look(target: InPlace | Atomic, orders: Orders, world: World) -> Found:
     Raises `PublishFaultError` when the target cannot be read or holds files of others where the site's must go.
     """
     manifest, unsure = _state(target, world)
+    sure = {} if manifest is None else {path: one for path, one in manifest.files.items() if path not in unsure}
+    if orders.recheck and manifest is not None:
+        unsure = {**_altered(target, manifest, world), **unsure}
     # A host that switches drops removed pages with the switch; only what open pages may still ask for stays.
     compared = plan(orders.wanted, manifest or Manifest(), unsure, orders.moment, orders.keep_hours)
+    if is_in_place(target) and not orders.adopt:
+        _refuse(target.where, _replaced(target, compared.in_the_way, sure, world))
     taken = _taken(target, orders, compared, world)
     if taken:
         compared = replace(
@@ -108,6 +115,32 @@ def _state(target: InPlace | Atomic, world: World) -> tuple[Manifest | None, dic
     return manifest, {path: one for path, one in puts.items() if path not in files or not _same(files[path], one)}
 
 
+def _altered(target: InPlace | Atomic, manifest: Manifest, world: World) -> dict[str, Stored]:
+    """Files of ours that are gone, or are not what was put there."""
+    held = _patiently(lambda: target.held(list(manifest.files)), world)
+    return {path: one for path, one in manifest.files.items() if path not in held or _is_other(held[path], one)}
+
+
+def _replaced(target: InPlace | Atomic, paths: Sequence[str], known: Mapping[str, Stored], world: World) -> list[str]:
+    """Paths of ours at which somebody has put something else since: what is there now is theirs.
+
+    `known` is what was put, without what an interrupted publish may have put over it: that would look like another's.
+    """
+    ours = [path for path in paths if path in known]
+    held = _patiently(lambda: target.held(ours), world) if ours else {}
+    return [path for path in ours if path in held and _is_other(held[path], known[path])]
+
+
+def _is_other(there: Held, put: Stored) -> bool:
+    """Whether a host has something else than what was put; False where that cannot be told."""
+    if there.tag and put.tag:
+        return there.tag != put.tag
+    if there.size < 0 and not there.tag:
+        # A folder or a link.
+        return True
+    return bool(put.digest) and there.size >= 0 and there.size != put.size
+
+
 def _same(there: Stored, put: Stored) -> bool:
     return (there.digest, there.headers) == (put.digest, put.headers)
 
@@ -125,17 +158,26 @@ def _taken(target: InPlace | Atomic, orders: Orders, compared: Plan, world: Worl
     for path, one in sorted(held.items()):
         wanted = orders.wanted[path]
         if one.md5 and not wanted.packed and one.size == wanted.size and one.md5 == _md5(wanted):
-            same[path] = wanted.stored()
+            same[path] = wanted.stored(one.tag)
         else:
             foreign.append(path)
-    if foreign and not orders.adopt:
-        some = ", ".join(foreign[:3]) + (" …" if len(foreign) > 3 else "")
+    if not orders.adopt:
+        _refuse(target.where, foreign)
+    return {} if orders.adopt else same
+
+
+def _refuse(where: str, foreign: Sequence[str]) -> None:
+    """Raise `PublishFaultError` if there are files of others where ours must go."""
+    if foreign:
         count = f"{len(foreign)} file{'s' if len(foreign) > 1 else ''}"
         raise PublishFaultError(
-            f"{target.where} holds {count} where the site’s must go, and briefgen did not put them there ({some})",
+            f"{where} holds {count} where the site’s must go, and briefgen did not put them there ({_some(foreign)})",
             "move them away, publish to another place, or say with --adopt that they may be overwritten",
         )
-    return {} if orders.adopt else same
+
+
+def _some(paths: Sequence[str]) -> str:
+    return ", ".join(paths[:3]) + (" …" if len(paths) > 3 else "")
 
 
 def _gives_way(path: str, ours: Sequence[str]) -> bool:
@@ -216,7 +258,13 @@ class _InPlace:
                 self._send(snapshot, group)
         self._settle()
         if changing.due:
-            self._delete(changing.due)
+            known = {path: one.stored for path, one in changing.leaving.items()}
+            theirs = _replaced(self._target, changing.due, known, self._world)
+            if theirs:
+                self._world.say(
+                    f"note: {_some(theirs)} left the site, but somebody else has changed it there, so it stays"
+                )
+            self._delete([path for path in changing.due if path not in theirs])
             for path in changing.due:
                 self._leaving.pop(path, None)
             self._write_manifest(self._final())
@@ -225,6 +273,9 @@ class _InPlace:
     def _journal(self) -> None:
         """Say what is about to be put, before it is put."""
         puts = {path: self._orders.wanted[path].stored() for path in (*self._plan.added, *self._plan.changed)}
+        # What is put again although the list has it may be anything until then; to the next run it must not look settled.
+        there = self._before.files
+        puts = {path: _unknown(one) if path in there and _same(there[path], one) else one for path, one in puts.items()}
         # What a run before this one may have put, and nobody wants any more, is ours all the same.
         puts |= {path: one.stored for path, one in self._leaving.items() if not one.stored.digest}
         # What is deleted to make room may be wanted again by the next run, which must not take it for being there.

@@ -22,5 +22,9 @@ class TransientFaultError(PublishFaultError):
         self.after = after
 
 
+class UnreachableError(TransientFaultError):
+    """Nobody answers: what was asked for makes no difference."""
+
+
 class OvertakenError(PublishFaultError):
     """Somebody else has changed the target since it was read: nothing was switched, and publishing again is safe."""

@@ -86,6 +86,8 @@ class Wishes(Struct, frozen=True, kw_only=True):
     """More may be removed than the settings allow."""
     adopt: bool = False
     """Files of others at the site's own paths may be overwritten."""
+    recheck: bool = False
+    """Whether files at the target still are what was put there is looked at."""
     remove_now: bool = False
     """What is no longer part of the site goes at once."""
     choice: Choice = Choice()
@@ -134,6 +136,7 @@ class Session:
             moment=moment,
             keep_hours=0.0 if wishes.remove_now else settings.keep_removed,
             adopt=wishes.adopt,
+            recheck=wishes.recheck,
             choice=wishes.choice,
         )
 

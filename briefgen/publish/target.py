@@ -117,13 +117,15 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
 
 class Held(Struct, frozen=True):
-    """A file that is at the target and that the manifest does not know."""
+    """A file that is at the target."""
 
     size: int = -1
     """Bytes; −1 when the target cannot tell cheaply."""
     md5: str = ""
     """MD5 of its bytes in hexadecimal where the host gives one (an ETag of a single-part put), else empty. With it the
     engine takes over files that are the same, so that nothing is refused or sent after the manifest was lost."""
+    tag: str = ""
+    """The host's own name for the content, in the form of `Stored.tag`; empty when the target cannot tell."""
 
 
 class Context(Struct, frozen=True):
@@ -195,7 +197,8 @@ class InPlace(Target, Protocol):
         ...
 
     def held(self, paths: Sequence[str]) -> Mapping[str, Held]:
-        """Which of these paths are taken, asked for paths the manifest does not know, before anything is put.
+        """Which of these paths are taken, and by what: before anything is put at a path the manifest does not know, before
+        a file is deleted, and for all files when somebody wants to know whether they still are what was put.
 
         Also a path of which a folder part is a file at the target, where hosts have folders.
         """
@@ -246,8 +249,8 @@ class Atomic(Target, Protocol):
         ...
 
     def held(self, paths: Sequence[str]) -> Mapping[str, Held]:
-        """As in `InPlace`. Empty where a release belongs to briefgen alone. Files of others at other paths must still
-        be there after the switch.
+        """As in `InPlace`. Empty where a release belongs to briefgen alone; asked whether its files still are what was
+        put, such a host is given all of them again. Files of others at other paths must still be there after the switch.
         """
         ...
 

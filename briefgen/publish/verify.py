@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from briefgen.base.digest import digest_bytes
 from briefgen.publish.classes import address_of
-from briefgen.publish.fault import PublishFaultError, TransientFaultError
+from briefgen.publish.fault import PublishFaultError, UnreachableError
 from briefgen.publish.plan import Plan, Wanted
-from briefgen.publish.retry import Patience, retrying
+from briefgen.publish.retry import Patience
 from briefgen.publish.web import Answer
 
 SAMPLE = 24
@@ -56,28 +56,41 @@ def verify(
     ask: Callable[[str], Answer],
     sleep: Callable[[float], object],
 ) -> tuple[Difference, ...]:
-    """Fetch files and compare. Every difference is told; a host that is slow to show new files is asked again."""
-    found = []
-    for path in paths:
-        address = url.rstrip("/") + "/" + quote(address_of(path), safe="/%~!$&'()*+,;=:@")
-        reason = _look(address, wanted[path].digest, ask, sleep)
+    """Fetch files and compare. Every difference is told; a host that is slow to show new files is asked again.
+
+    All addresses share the waits, so that a site that is wrong as a whole is told as soon as a single page. Raises
+    `PublishFaultError` when nobody answers there.
+    """
+    waiting = {path: url.rstrip("/") + "/" + quote(address_of(path), safe="/%~!$&'()*+,;=:@") for path in paths}
+    for wait in (0.0, *PATIENCE.waits()):
+        sleep(wait)
+        reasons, unreachable = _look(waiting, wanted, ask)
+        if not reasons and not unreachable:
+            return ()
+        waiting = {path: one for path, one in waiting.items() if path in reasons or unreachable}
+    if unreachable:
+        raise PublishFaultError(
+            f"the site was published, but nobody could look at {url}: {unreachable}",
+            "look at the connection, and whether `url` in briefgen.yaml is where readers find the site",
+        )
+    return tuple(Difference(address, reasons[path]) for path, address in waiting.items())
+
+
+def _look(
+    addresses: Mapping[str, str], wanted: Mapping[str, Wanted], ask: Callable[[str], Answer]
+) -> tuple[dict[str, str], str]:
+    """Why files are not as built, by path; and why nobody answers, which ends the look."""
+    reasons: dict[str, str] = {}
+    for path, address in addresses.items():
+        try:
+            reason = _reason(ask(address), wanted[path].digest)
+        except UnreachableError as fault:
+            return reasons, str(fault)
+        except PublishFaultError as fault:
+            reason = str(fault)
         if reason:
-            found.append(Difference(address, reason))
-    return tuple(found)
-
-
-def _look(address: str, digest: str, ask: Callable[[str], Answer], sleep: Callable[[float], object]) -> str:
-    def once() -> str:
-        answer = ask(address)
-        reason = _reason(answer, digest)
-        if reason:
-            raise TransientFaultError(reason)
-        return ""
-
-    try:
-        return retrying(once, PATIENCE, sleep)
-    except PublishFaultError as fault:
-        return str(fault)
+            reasons[path] = reason
+    return reasons, ""
 
 
 def _reason(answer: Answer, digest: str) -> str:

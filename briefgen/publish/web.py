@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 from msgspec import Struct
 
 from briefgen import __version__
-from briefgen.publish.fault import PublishFaultError, TransientFaultError
+from briefgen.publish.fault import PublishFaultError, TransientFaultError, UnreachableError
 
 PATIENCE = 20
 """Seconds without a byte."""
@@ -35,8 +35,8 @@ class Answer(Struct, frozen=True):
 def ask(url: str, data: bytes | None = None, headers: Mapping[str, str] = {}) -> Answer:
     """GET, or POST when there is something to send.
 
-    Raises `TransientFaultError` when the server cannot be reached or is busy, `PublishFaultError` when the answer makes
-    no sense.
+    Raises `UnreachableError` when nobody answers, `TransientFaultError` when the server is busy, `PublishFaultError` when
+    the answer makes no sense.
     """
     if not url.startswith(("http://", "https://")):
         raise PublishFaultError(f"{url} is no web address", "write it whole, with https://")
@@ -53,7 +53,7 @@ def ask(url: str, data: bytes | None = None, headers: Mapping[str, str] = {}) ->
         return Answer(error.code, b"")
     except (URLError, HTTPException, OSError) as error:
         reason = getattr(error, "reason", error)
-        raise TransientFaultError(f"the server cannot be reached: {reason}") from None
+        raise UnreachableError(f"the server cannot be reached: {reason}") from None
 
 
 def _seconds(text: str) -> float | None:

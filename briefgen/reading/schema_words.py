@@ -227,6 +227,7 @@ _PATTERNS = {
         "the name of an environment variable",
         "write a name such as HOOK_ADDRESS, in capitals; its value stays in the environment",
     ),
+    "^[A-Za-z0-9=, -]+$": ("what may stand in Cache-Control", "write for example: public, max-age=300"),
     "^#[0-9a-fA-F]{6}$": ("a colour", 'write one such as "#1a2b3c", in quotes'),
 }
 

@@ -136,8 +136,8 @@ def wanted(folder: Path, files: Mapping[str, bytes]) -> dict[str, Wanted]:
     return found
 
 
-def orders(folder: Path, files: Mapping[str, bytes], moment: int = 0, keep_hours: float = 24, adopt: bool = False, choice: Choice = BREAKING) -> Orders:  # fmt: skip
-    return Orders(wanted=wanted(folder, files), url="https://example.org/", moment=moment, keep_hours=keep_hours, adopt=adopt, choice=choice)  # fmt: skip
+def orders(folder: Path, files: Mapping[str, bytes], moment: int = 0, keep_hours: float = 24, adopt: bool = False, recheck: bool = False, choice: Choice = BREAKING) -> Orders:  # fmt: skip
+    return Orders(wanted=wanted(folder, files), url="https://example.org/", moment=moment, keep_hours=keep_hours, adopt=adopt, recheck=recheck, choice=choice)  # fmt: skip
 
 
 def everything(plan: Plan) -> None:

@@ -14,14 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from commands import Commands, Ran  # type: ignore[import-not-found]
+
 PATIENT = 30.0
 SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 
 
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
+COMMANDS = Commands()
 
 
 class Project(NamedTuple):
@@ -29,13 +28,15 @@ class Project(NamedTuple):
 
     root: Path
 
-    def run(self, *words: str, **more: str) -> Ran:
+    def run(self, *words: str, hurry: bool = False, **more: str) -> Ran:
         """Run a command in a process of its own, as a user does."""
-        done = subprocess.run(
-            self.words(*words), cwd=self.root, env=environment(more), capture_output=True, text=True, check=False
-        )
-        assert done.returncode != 3, done.stderr
-        return Ran(done.returncode, done.stdout, done.stderr)
+        ran: Ran = COMMANDS.run(list(words), self.root, environment(more), hurry)
+        assert ran.code != 3, ran.err
+        return ran
+
+    def is_killed(self, *words: str, after: float, **more: str) -> bool:
+        """Begin a command and kill it after so many seconds; whether it was at work still."""
+        return bool(COMMANDS.run(list(words), self.root, environment(more), killed_after=after).code == -9)
 
     def words(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "briefgen", *words]

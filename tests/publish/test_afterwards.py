@@ -122,6 +122,19 @@ def test_the_key_goes_out_with_the_site(tmp_path: Path, listener: Listener) -> N
     assert "NOW_KEY" in ran.err
 
 
+@pytest.mark.parametrize("slip", ['"no-cache\\nX-Mine: 1"', "'max-age=60\"; return 200 \"mine'", "max-age: 60"])
+def test_a_slip_in_a_time_for_copies_comes_into_no_settings(tmp_path: Path, slip: str) -> None:
+    """It would end the line in a server's settings and begin another; it is told with its place instead."""
+    project = new_project(tmp_path / "p", "  live: {kind: folder, path: ../www}")
+    config = project.root / "briefgen.yaml"
+    config.write_text(config.read_text().replace("../www}", "../www, cache: {page: " + slip + "}}"))
+    for words in (("build",), ("publish", "--host-file", "nginx"), ("publish",)):
+        ran = project.run(*words)
+        assert ran.code == 2
+        assert "briefgen.yaml:5:" in ran.err
+        assert not ran.out
+
+
 def test_settings_for_hosts_go_out_with_the_site(tmp_path: Path) -> None:
     """Each file can be read by the tool it is for, and names the redirects and the policy."""
     settings = "  live: {kind: folder, path: ../www, host_files: [_headers, _redirects, netlify.toml, vercel.json]}"

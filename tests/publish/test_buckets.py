@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -14,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 from google_store import TOKEN, GoogleStore  # type: ignore[import-not-found]
 from hosts import Clock, everything, orders  # type: ignore[import-not-found]
-from projects import PATIENT, environment, new_project  # type: ignore[import-not-found]
+from projects import PATIENT, new_project  # type: ignore[import-not-found]
 from servers import AZURE_ACCOUNT, AZURE_KEY, Between, Canned, Heard, Wire, ask, azure_server, make_bucket, s3_server  # type: ignore[import-not-found]  # fmt: skip
 from test_readers import Crawler  # type: ignore[import-not-found]
 
@@ -109,12 +108,14 @@ def upload(folder: Path, path: str, data: bytes, **more: str) -> Upload:
     return Upload(path=path, source=source, digest="d", size=len(data), kind="page", **told)
 
 
-def send(target: InPlace, folder: Path, files: dict[str, bytes], moment: int = 0, attempts: int = 6) -> Done:
+def send(target: InPlace, folder: Path, files: dict[str, bytes], moment: int = 0, attempts: int = 6, recheck: bool = False, said: list[str] | None = None) -> Done:  # fmt: skip
     folder.mkdir(exist_ok=True)
     clock = Clock()
-    world = World(timing=clock.timing, say=lambda _: None, progress=lambda _, __: None, patience=Patience(attempts))
+    heard = [] if said is None else said
+    world = World(timing=clock.timing, say=heard.append, progress=lambda _, __: None, patience=Patience(attempts))
+    told = orders(folder, files, moment, recheck=recheck, choice=Choice(break_it=True))
     with Snapshot(folder) as snapshot:
-        return publish(target, orders(folder, files, moment, choice=Choice(break_it=True)), world, snapshot, everything)
+        return publish(target, told, world, snapshot, everything)
 
 
 def test_readers_get_the_bytes_with_their_headers(place: Place, tmp_path: Path) -> None:
@@ -205,6 +206,23 @@ def test_only_what_changed_is_sent(place: Place, tmp_path: Path) -> None:
     assert len(puts) == 1
     assert done.plan.changed == ("p3.html",)
     assert place.site(list(site)) == {**site, "p3.html": b"other"}
+
+
+def test_what_somebody_has_changed_there_is_seen(place: Place, tmp_path: Path) -> None:
+    """By its ETag even where the size is the same: sent again when asked for; left alone once it is no longer part of the site."""
+    site = {f"p{number}.html": b"page %d" % number for number in range(5)} | {"index.html": b"front"}
+    send(place.open(tmp_path), tmp_path / "a", site)
+    list(place.open(tmp_path).put([upload(tmp_path, "p1.html", b"paeg 1"), upload(tmp_path, "p2.html", b"paeg 2")]))
+    list(place.open(tmp_path).delete(["index.html"]))
+    del site["p2.html"]
+    assert not send(place.open(tmp_path), tmp_path / "a", site, 10).plan.changed
+    done = send(place.open(tmp_path), tmp_path / "a", site, 20, recheck=True)
+    assert done.plan.changed == ("index.html", "p1.html")
+    assert place.site(list(site)) == site
+    said: list[str] = []
+    send(place.open(tmp_path), tmp_path / "a", site, 10**7, said=said)
+    assert [one for one in said if one.startswith("note: p2.html left the site")] == said != []
+    assert place.read("p2.html").data == b"paeg 2"
 
 
 OLD = {"index.html": b"old front", "a/index.html": b"old a", "b/index.html": b"old b", "gone/index.html": b"going"}
@@ -358,10 +376,7 @@ def test_no_reader_meets_a_missing_page(s3: Place, tmp_path: Path) -> None:
         crawler = Crawler(s3.port, (ann.site(), bob.site()), s3.path)
         crawler.start()
         for who in (bob, ann):
-            process = subprocess.Popen(who.words("publish", "--yes"), cwd=who.root, env=environment(S3_ENV), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-            time.sleep(chance.uniform(0.5, 0.9) * usual)
-            process.kill()
-            killed += process.wait() == -9
+            killed += who.is_killed("publish", "--yes", after=chance.uniform(0.5, 0.9) * usual, **S3_ENV)
             who.good("publish", "--yes", **S3_ENV)
             assert s3.site(list(who.site())) == who.site()
             other = ann if who is bob else bob

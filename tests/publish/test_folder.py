@@ -11,7 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hosts import run  # type: ignore[import-not-found]
 from projects import Project, environment, files_in, new_project  # type: ignore[import-not-found]
+
+from briefgen.publish.fault import PublishFaultError
+from briefgen.publish.targets.folder import Files
 
 BOTH = "  live: {kind: folder, path: ../www}\n  plain: {kind: folder, path: ../plain, releases: 0}"
 PLACES = {"live": "www", "plain": "plain"}
@@ -96,6 +100,47 @@ def test_files_of_others_stay(project: Project, tmp_path: Path, target: str) -> 
     assert files_in(place) == {"index.html": b"theirs", "other.txt": b"theirs"}
     project.good("publish", target, "--adopt")
     assert files_in(place) == {**project.site(), "other.txt": b"theirs"}
+
+
+@pytest.mark.parametrize("target", PLACES)
+def test_what_was_lost_comes_back(project: Project, tmp_path: Path, target: str) -> None:
+    """A page that somebody has deleted there, and one changed without changing its size, are sent again when asked for."""
+    place = tmp_path / PLACES[target]
+    project.good("publish", target)
+    (place / "articles/a1/index.html").unlink()
+    front = (place / "index.html").read_bytes()
+    (place / "index.html").unlink()
+    (place / "index.html").write_bytes(front.replace(b"About", b"Abuot"))
+    assert "2 changed" in project.good("publish", target, "--dry-run", "--recheck")
+    assert "2 changed" in project.good("publish", target, "--recheck")
+    assert files_in(place) == project.site()
+    assert "0 changed" in project.good("publish", target, "--recheck")
+
+
+def test_what_somebody_has_put_in_our_place_stays(project: Project, tmp_path: Path) -> None:
+    """A page has left the site, and somebody uses its place since: that is theirs, not deleted now, nor later."""
+    project.good("publish", "plain")
+    theirs = tmp_path / "plain/articles/a2/index.html"
+    theirs.write_bytes(theirs.read_bytes().replace(b"rained", b"snowed"))
+    (project.root / "content/articles/a2.md").unlink()
+    project.good("build", "-q")
+    ran = project.run("publish", "plain", "--remove-now")
+    assert ran.code == 0
+    assert "articles/a2/index.html left the site, but somebody else has changed it there, so it stays" in ran.err
+    assert b"It snowed." in theirs.read_bytes()
+    project.good("publish", "plain", "--remove-now")
+    assert b"It snowed." in theirs.read_bytes()
+
+
+def test_what_somebody_has_put_in_the_way_stops_everything(tmp_path: Path) -> None:
+    """A file of ours must give way to a folder, but somebody has put another file there since."""
+    store = tmp_path / "store"
+    store.mkdir()
+    run(Files(tmp_path / "inplace"), store, {"index.html": b"front", "people": b"ours"})
+    (tmp_path / "inplace/people").write_text("theirs")
+    with pytest.raises(PublishFaultError, match=r"\(people\)"):
+        run(Files(tmp_path / "inplace"), store, {"index.html": b"other", "people/ann.html": b"ann"})
+    assert files_in(tmp_path / "inplace") == {"index.html": b"front", "people": b"theirs"}
 
 
 def test_links_that_lead_elsewhere_are_not_followed(project: Project, tmp_path: Path) -> None:
@@ -247,7 +292,7 @@ def test_a_mounted_folder_without_links(tmp_path: Path) -> None:
     from briefgen.model.publishing import FolderTarget
     from briefgen.publish.secrets import Secrets
     from briefgen.publish.target import Context
-    from briefgen.publish.targets.folder import Files, open_target
+    from briefgen.publish.targets.folder import open_target
 
     place = tmp_path / "mounted"
     place.mkdir()

@@ -170,6 +170,21 @@ def test_going_back_leaves_the_files_of_others(tmp_path: Path, history: str) -> 
     assert tree(tmp_path / "site.git") == {**first, "README.md": b"theirs", "docs/theirs.html": b"theirs"}
 
 
+def test_what_somebody_has_changed_in_the_branch_is_put_right(tmp_path: Path) -> None:
+    """Pages edited and deleted there by hand are as built again, when asked for."""
+    git(tmp_path, "init", "-q", "--bare", "site.git")
+    project = publishing(tmp_path, "../site.git")
+    project.good("publish")
+    whole = tree(tmp_path / "site.git")
+    git(tmp_path, "clone", "-q", "-b", "gh-pages", "site.git", "work")
+    (tmp_path / "work/index.html").write_text("by hand")
+    for words in (("rm", "-q", "articles/a1/index.html"), ("add", "-A"), ("-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "x"), ("push", "-q", "origin", "gh-pages")):  # fmt: skip
+        git(tmp_path / "work", *words)
+    assert "0 changed" in project.good("publish")
+    assert "2 changed" in project.good("publish", "--recheck")
+    assert tree(tmp_path / "site.git") == whole
+
+
 def test_files_of_others_in_the_branch_stay(tmp_path: Path) -> None:
     """A branch that holds other things keeps them; one of them in the way stops everything."""
     git(tmp_path, "init", "-q", "--bare", "site.git")
@@ -230,7 +245,7 @@ def test_two_publishers_of_one_branch(tmp_path: Path) -> None:
 def test_what_cannot_be_reached_is_told(tmp_path: Path, address: str, words: str) -> None:
     """A repository that is not there ends with 4 and a sentence that tells what to do."""
     project = publishing(tmp_path, address)
-    ran = project.run("publish")
+    ran = project.run("publish", hurry=True)
     assert ran.code == 4
     assert words in ran.err
     assert "      = " in ran.err

@@ -61,6 +61,18 @@ def publish(host: Shelf, folder: Path, site: Site, moment: int, fuse: int = -1) 
     return True
 
 
+def test_going_back_while_interrupted_ends_with_what_is_wanted(tmp_path: Path) -> None:
+    """A page became another, and was to become what it was; both publishes were cut off, the second before it put anything."""
+    one, two = {"index.html": b"one"}, {"index.html": b"two", "feed.xml": b"two"}
+    for cut in range(1, 12):
+        host = Shelf()
+        assert publish(host, tmp_path, one, 0)
+        publish(host, tmp_path, two, 0, cut)
+        publish(host, tmp_path, one, 0, 1)
+        assert publish(host, tmp_path, one, 0)
+        assert host.files["index.html"] == b"one", cut
+
+
 @settings(max_examples=250)
 @given(st.lists(st.tuples(SITES, st.integers(0, 20), st.integers(0, 40)), min_size=1, max_size=5), SITES)
 def test_readers_meet_whole_pages_and_the_next_run_heals(attempts: list[tuple[Site, int, int]], last: Site) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import http.client
 import random
-import subprocess
 import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from projects import PATIENT, Project, environment, files_in, get, new_project, nginx  # type: ignore[import-not-found]
+from projects import PATIENT, Project, files_in, get, new_project, nginx  # type: ignore[import-not-found]
 
 ROUNDS = 6
 
@@ -61,10 +60,7 @@ def test_no_reader_meets_a_missing_page(tmp_path: Path, releases: int) -> None:
         killed = 0
         for number in range(ROUNDS):
             who: Project = (ann, bob)[number % 2]
-            process = subprocess.Popen(who.words("publish", "--yes"), cwd=who.root, env=environment({}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-            time.sleep(chance.uniform(0.4, 0.95) * usual)
-            process.kill()
-            killed += process.wait() == -9
+            killed += who.is_killed("publish", "--yes", after=chance.uniform(0.4, 0.95) * usual)
             who.good("publish", "--yes")
             assert files_in(tmp_path / "www") == who.site()
         crawler.over.set()
@@ -123,3 +119,45 @@ def test_verifying_finds_what_readers_do_not_get(tmp_path: Path) -> None:
         ("http://x/a.html", "readers get something else than the build wrote")
     ]
     assert sum(slept) > 10
+
+
+def test_verifying_a_site_that_is_wrong_as_a_whole_takes_no_longer(tmp_path: Path) -> None:
+    """All pages share the waits, and nobody is asked for every page where nobody answers at all."""
+    from hosts import wanted  # type: ignore[import-not-found]
+
+    from briefgen.publish.fault import PublishFaultError
+    from briefgen.publish.verify import verify
+    from briefgen.publish.web import Answer, ask
+
+    files = wanted(tmp_path, {f"p{number}.html": b"%d" % number for number in range(30)})
+    slept: list[float] = []
+    assert len(verify(list(files), files, "http://x/", lambda _: Answer(404, b""), slept.append)) == 30
+    assert sum(slept) < 60
+    asked: list[str] = []
+
+    def nobody(address: str) -> Answer:
+        asked.append(address)
+        return ask(address)
+
+    with pytest.raises(PublishFaultError, match=r"the site was published, but nobody could look at http://127\.0\.0\.1:1/: ") as fault:  # fmt: skip
+        verify(list(files), files, "http://127.0.0.1:1/", nobody, lambda _: None)
+    assert "`url` in briefgen.yaml" in fault.value.hint
+    assert set(asked) == {"http://127.0.0.1:1/p0.html"}
+
+
+def test_verifying_is_content_with_pages_that_come_late(tmp_path: Path) -> None:
+    """A host of many computers shows the last page only when asked for the third time; what was right is not asked again."""
+    from hosts import wanted  # type: ignore[import-not-found]
+
+    from briefgen.publish.verify import verify
+    from briefgen.publish.web import Answer
+
+    asked: list[str] = []
+
+    def late(address: str) -> Answer:
+        asked.append(address)
+        return Answer(200, b"late" if address.endswith("late.html") and asked.count(address) == 3 else b"soon")
+
+    files = wanted(tmp_path, {"soon.html": b"soon", "late.html": b"late"})
+    assert verify(list(files), files, "http://x/", late, lambda _: None) == ()
+    assert sorted(asked) == ["http://x/late.html"] * 3 + ["http://x/soon.html"]

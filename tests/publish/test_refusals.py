@@ -130,6 +130,22 @@ def test_publishing_notes_addresses_and_stays_fresh(project: Project) -> None:
     project.good("publish", "trial")
 
 
+def test_publishing_notes_what_a_build_notes(project: Project) -> None:
+    """Embeds and editions for e-mail are HTML and no pages: noted as such, each would be said to disappear in the next build."""
+    config = project.root / "briefgen.yaml"
+    config.write_text(config.read_text() + "embeds: true\nmail: true\n")
+    project.write({"content/people.yaml": "ann: {name: Ann Lee, summary: A poet.}\n"})
+    project.good("build", "-q")
+    assert {"embed/people/ann.html", "mail/a1.html"} <= project.site().keys()
+    project.good("publish", "live")
+    ledger = project.root / "content/.ledger/addresses.txt"
+    published = ledger.read_text()
+    assert "W006" not in project.run("build").err
+    ledger.unlink()
+    project.good("build", "-q", "--record")
+    assert ledger.read_text() == published
+
+
 def test_what_nobody_built_is_not_published(project: Project, tmp_path: Path) -> None:
     """A file put into site/ by hand stays at home, and that is said."""
     (project.root / "site/mine.html").write_text("mine")
@@ -221,4 +237,6 @@ def test_workflows_are_yaml_and_publish(project: Project, tmp_path: Path) -> Non
         assert isinstance(yaml.safe_load(text), dict)
         assert ".briefgen" in text
         assert "briefgen publish" in text
+        # Run by hand on another branch, it publishes nothing either.
+        assert ("github.ref_name == 'main'" if host == "github" else "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH") in text
         assert project.run("init", "--ci", host).code == 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from hosts import Clock, everything, orders  # type: ignore[import-not-found]
-from projects import PATIENT, environment, files_in, new_project, nginx  # type: ignore[import-not-found]
+from projects import PATIENT, files_in, new_project, nginx  # type: ignore[import-not-found]
 from servers import SshServer, Wire, ssh_server  # type: ignore[import-not-found]
 from test_readers import Crawler  # type: ignore[import-not-found]
 
@@ -70,13 +69,14 @@ def upload(folder: Path, path: str, data: bytes) -> Upload:
     return Upload(path=path, source=source, digest="d", size=len(data), kind="page", content_type="text/html", cache_control="")  # fmt: skip
 
 
-def send(target: InPlace | Atomic, folder: Path, files: dict[str, bytes], moment: int = 0, attempts: int = 6) -> Done:
+def send(target: InPlace | Atomic, folder: Path, files: dict[str, bytes], moment: int = 0, attempts: int = 6, recheck: bool = False) -> Done:  # fmt: skip
     folder.mkdir(exist_ok=True)
     clock = Clock()
     world = World(timing=clock.timing, say=lambda _: None, progress=lambda _, __: None, patience=Patience(attempts))
     try:
+        told = orders(folder, files, moment, recheck=recheck, choice=Choice(break_it=True))
         with Snapshot(folder) as snapshot:
-            return publish(target, orders(folder, files, moment, choice=Choice(break_it=True)), world, snapshot, everything)  # fmt: skip
+            return publish(target, told, world, snapshot, everything)
     finally:
         target.close()
 
@@ -152,11 +152,12 @@ def test_the_command_publishes_and_rolls_back(way: Way, tmp_path: Path, releases
     (tmp_path / "www/.well-known").mkdir()
     (tmp_path / "www/.well-known/proof").write_text("of a certificate")
     project.good("rollback")
-    assert files_in(tmp_path / "www") == first
+    theirs = {".well-known/proof": b"of a certificate"}
+    assert files_in(tmp_path / "www") == {**first, **theirs}
     project.article("a1", "It hailed.")
     project.good("build", "-q")
     project.good("publish", "--yes")
-    assert files_in(tmp_path / "www").keys() - {"articles/a2/index.html"} <= {*first, *second}
+    assert theirs.keys() < files_in(tmp_path / "www").keys() - {"articles/a2/index.html"} <= {*first, *second, *theirs}
     assert len(list((tmp_path / ".www.releases-by-briefgen").glob("*.json"))) == 2
     assert not list((tmp_path / ".www.releases-by-briefgen").glob("*.part"))
 
@@ -172,6 +173,26 @@ def test_a_folder_that_is_there_is_used_as_it_is(way: Way, tmp_path: Path) -> No
     with pytest.raises(PublishFaultError, match="briefgen did not put them there"):
         send(way.open(tmp_path), tmp_path / "a", {"index.html": b"ours"})
     assert files_in(tmp_path / "www") == {"theirs.txt": b"theirs", "index.html": b"theirs too"}
+
+
+@pytest.mark.parametrize("releases", [0, 2])
+def test_what_somebody_has_done_there_is_seen(shell: SshServer, tmp_path: Path, releases: int) -> None:
+    """A file of others where ours would come stops everything; what was lost or changed comes back when asked for."""
+    way = Way(shell, "sftp")
+    site = {"index.html": b"front", "people/index.html": b"people"}
+    send(way.open(tmp_path, releases=releases), tmp_path / "a", site)
+    (tmp_path / "www/people/ann.html").write_text("theirs")
+    more = {**site, "people/ann.html": b"ours"}
+    with pytest.raises(PublishFaultError, match=r"briefgen did not put them there \(people/ann.html\)"):
+        send(way.open(tmp_path, releases=releases), tmp_path / "a", more, 10)
+    assert (tmp_path / "www/people/ann.html").read_text() == "theirs"
+    (tmp_path / "www/people/ann.html").unlink()
+    (tmp_path / "www/index.html").unlink()
+    (tmp_path / "www/people/index.html").write_bytes(b"changed")
+    assert send(way.open(tmp_path, releases=releases), tmp_path / "a", site, 20).plan.empty
+    done = send(way.open(tmp_path, releases=releases), tmp_path / "a", site, 30, recheck=True)
+    assert done.plan.changed == ("index.html", "people/index.html")
+    assert files_in(tmp_path / "www") == site
 
 
 @pytest.mark.parametrize("sessions", [10, 1])
@@ -293,10 +314,7 @@ def killings(server: SshServer, folder: Path, tool: str, releases: int, rounds: 
         crawler.start()
         for number in range(rounds):
             who = (bob, ann)[number % 2]
-            process = subprocess.Popen(who.words("publish", "--yes"), cwd=who.root, env=environment({}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-            time.sleep(chance.uniform(0.3, 0.95) * usual)
-            process.kill()
-            process.wait()
+            who.is_killed("publish", "--yes", after=chance.uniform(0.3, 0.95) * usual)
             who.good("publish", "--yes")
             assert files_in(folder / "www") == who.site()
         crawler.over.set()

@@ -169,7 +169,8 @@ class Files(_Locked):
             return None
         if place.is_symlink() or not place.is_file():
             return None if place.is_dir() and not place.is_symlink() and _empty(place) else Held()
-        return Held(place.stat().st_size, _md5(place))
+        md5 = _md5(place)
+        return Held(place.stat().st_size, md5, md5)
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[tuple[str, str]]:
         """As the contract says. All are written and on the disk before the first takes its place."""
@@ -187,8 +188,9 @@ class Files(_Locked):
                 shutil.rmtree(drafts, ignore_errors=True)
                 raise
             for number, one in enumerate(uploads):
+                tag = _md5(drafts / str(number))
                 self._place(drafts / str(number), self._path / one.path)
-                yield one.path, ""
+                yield one.path, tag
             drafts.rmdir()
 
     def _place(self, draft: Path, place: Path) -> None:
@@ -263,7 +265,9 @@ class Releases(_Locked):
                 # On a full disk what was begun must not keep the room it takes.
                 shutil.rmtree(part, ignore_errors=True)
                 raise
-        return release.manifest
+        tags = {path: _md5(release.files[path].source) for path in release.changed}
+        files = {path: replace(one, tag=tags.get(path, one.tag)) for path, one in release.manifest.files.items()}
+        return replace(release.manifest, files=files)
 
     def _theirs(self, before: Tree) -> frozenset[str]:
         """Files of others inside the current release."""

@@ -215,10 +215,20 @@ class GitBranch:
         """As the contract says."""
         if not self._tip or not paths:
             return {}
-        listed = self._git("ls-tree", "-r", "-z", "--name-only", self._tip).decode(errors="surrogateescape")
-        there = {one.removeprefix(self._inside) for one in listed.split("\0") if one.startswith(self._inside) and one}
+        listed = self._git("ls-tree", "-r", "-z", self._tip).decode(errors="surrogateescape")
+        lines = (one.partition("\t") for one in listed.split("\0") if one)
+        # Of mode, sort and name of a blob, the last tells what is in it.
+        there = {
+            path.removeprefix(self._inside): about.rpartition(" ")[2]
+            for about, _, path in lines
+            if path.startswith(self._inside)
+        }
         folders = {"/".join(one.split("/")[:n]) for one in there for n in range(1, one.count("/") + 1)}
-        return {one: Held() for one in paths if one in there or one in folders or not there.isdisjoint(_above(one))}
+        return {
+            one: Held(tag=there.get(one, ""))
+            for one in paths
+            if one in there or one in folders or not there.keys().isdisjoint(_above(one))
+        }
 
     def stage(self, release: Release, progress: Callable[[str], None]) -> Manifest:
         """As the contract says. Only changed files are hashed; all others stay in the index as they are."""

@@ -290,6 +290,27 @@ class _Remote:
             del one
             self._folders.add(folder)
 
+    def _held(self, root: str, paths: Sequence[str]) -> Mapping[str, Held]:
+        """What is at some paths of a folder. A link in the way counts as somebody else's."""
+        with self._line.told():
+            sftp = self._line.sftp()
+            above = sorted({str(one) for path in paths for one in PurePosixPath(path).parents} - {"."})
+            found = zip(above, sftp.look_at([f"{root}/{one}" for one in above]), strict=True)
+            blocked = {path for path, one in found if one is not None and not one.is_folder}
+            taken = {
+                path: Held(one.size) if one.is_file else Held()
+                for path, one in zip(paths, sftp.look_at([f"{root}/{one}" for one in paths]), strict=True)
+                if one is not None and not (one.is_folder and self._is_empty(sftp, f"{root}/{path}"))
+            }
+            behind = [path for path in paths if any(str(one) in blocked for one in PurePosixPath(path).parents)]
+            return {**taken, **dict.fromkeys(behind, Held())}
+        raise AssertionError
+
+    def _is_empty(self, sftp: Sftp, folder: str) -> bool:
+        return all(
+            one.is_folder and self._is_empty(sftp, f"{folder}/{name}") for name, one in sftp.names(folder).items()
+        )
+
     def _clear(self, sftp: Sftp) -> None:
         """Unfinished files that an interrupted publish has left. Drafts of locks may be those of others who wait."""
         drafts = f"{self._state}/drafts"
@@ -315,25 +336,8 @@ class Files(_Remote):
         self._write(f"{self._state}/{name}", data)
 
     def held(self, paths: Sequence[str]) -> Mapping[str, Held]:
-        """As the contract says. A link in the way counts as somebody else's."""
-        with self._line.told():
-            sftp = self._line.sftp()
-            above = sorted({str(one) for path in paths for one in PurePosixPath(path).parents} - {"."})
-            found = zip(above, sftp.look_at([f"{self._path}/{one}" for one in above]), strict=True)
-            blocked = {path for path, one in found if one is not None and not one.is_folder}
-            taken = {
-                path: Held(one.size) if one.is_file else Held()
-                for path, one in zip(paths, sftp.look_at([f"{self._path}/{one}" for one in paths]), strict=True)
-                if one is not None and not (one.is_folder and self._is_empty(sftp, f"{self._path}/{path}"))
-            }
-            behind = [path for path in paths if any(str(one) in blocked for one in PurePosixPath(path).parents)]
-            return {**taken, **dict.fromkeys(behind, Held())}
-        raise AssertionError
-
-    def _is_empty(self, sftp: Sftp, folder: str) -> bool:
-        return all(
-            one.is_folder and self._is_empty(sftp, f"{folder}/{name}") for name, one in sftp.names(folder).items()
-        )
+        """As the contract says."""
+        return self._held(self._path, paths)
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[tuple[str, str]]:
         """As the contract says."""
@@ -411,8 +415,9 @@ class Releases(_Remote):
         raise AssertionError
 
     def held(self, paths: Sequence[str]) -> Mapping[str, Held]:
-        """As the contract says: a release belongs to briefgen alone."""
-        return {}
+        """As the contract says: somebody may have put files into a release."""
+        release = f"{self._releases}/{self._seen}"
+        return self._held(release, paths) if self._seen and paths else {}
 
     def stage(self, release: Release, progress: Callable[[str], None]) -> Manifest:
         """As the contract says. Nothing is used of an earlier attempt: sharing files again is quick."""
@@ -442,18 +447,21 @@ class Releases(_Remote):
 
     def _take_along(self, sftp: Sftp, part: str, release: Release) -> None:
         """Files and folders of others at the top of the release come along, such as proofs that a certificate is asked for."""
-        if not self._seen:
-            return
-        before = f"{self._releases}/{self._seen}"
+        if self._seen:
+            self._give_theirs(sftp, self._seen, part, (*release.files, *release.carried))
+
+    def _give_theirs(self, sftp: Sftp, name: str, into: str, there: Iterable[str]) -> None:
+        """Give what is of others at the top of a release to another folder, in which files of ours are `there`."""
+        before = f"{self._releases}/{name}"
         manifest = decode_manifest(sftp.read(f"{before}.json"), self.where) or Manifest()
-        every = (*release.files, *release.carried, *manifest.files, *manifest.leaving)
-        ours = {path.split("/", 1)[0] for path in every}
-        for name, one in sftp.names(before).items():
-            if name not in ours:
-                self._copy(sftp, f"{before}/{name}", f"{part}/{name}", one.is_folder)
+        ours = {path.split("/", 1)[0] for path in (*there, *manifest.files, *manifest.leaving)}
+        for theirs, one in sftp.names(before).items():
+            if theirs not in ours:
+                self._copy(sftp, f"{before}/{theirs}", f"{into}/{theirs}", one.is_folder)
 
     def _copy(self, sftp: Sftp, old: str, new: str, is_folder: bool) -> None:
         if not is_folder:
+            sftp.done(remove(new))
             sftp.done(second_name(old, new))
             return
         sftp.done(make_folder(new))
@@ -521,7 +529,13 @@ class Releases(_Remote):
     def rollback(self, name: str) -> None:
         """As the contract says."""
         with self._line.told():
-            self._turn(self._line.sftp(), name)
+            sftp = self._line.sftp()
+            current = self._current_name(sftp)
+            if current and current != name:
+                into = f"{self._releases}/{name}"
+                manifest = decode_manifest(sftp.read(f"{into}.json"), self.where) or Manifest()
+                self._give_theirs(sftp, current, into, (*manifest.files, *manifest.leaving))
+            self._turn(sftp, name)
 
     def _prune(self, sftp: Sftp) -> None:
         """Throw old releases away, never the current one."""
