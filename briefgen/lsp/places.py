@@ -136,10 +136,10 @@ def references(known: Known, key: str, texts: Mapping[str, str]) -> Iterator[tup
     them could be kept.
     """
     kind, id, _ = split_key(key)
-    tail = id.rpartition("-")[2]
-    word = re.compile(rf"(?<![\w-])(?:{kind}:|org:)?[a-z0-9-]*{re.escape(tail)}(?![\w-])")
+    # A link to a file may have the day in front of the id.
+    word = re.compile(rf"(?<![\w-])(?:{kind}:|org:)?[a-z0-9-]*{re.escape(id)}(?![\w-])")
     for path, text in texts.items():
-        if tail not in text:
+        if id not in text:
             continue
         lines: list[str] | None = None
         for found in word.finditer(text):
