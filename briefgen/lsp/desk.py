@@ -16,6 +16,7 @@ from typing import TypeVar
 from briefgen.base.diagnostics import Diagnostic
 from briefgen.build import BuildOptions
 from briefgen.lsp.analysis import Findings, Known, look, read
+from briefgen.lsp.complete import prepare
 from briefgen.reading.decode import decode
 from briefgen.reading.disk import CONFIG_FILE, TextsOnDisk, is_text
 
@@ -44,6 +45,8 @@ class Desk:
         """Files that differ from what is known."""
         self._back: set[str] = set()
         """Files that are again what is known, of which that has not been told yet."""
+        self._meanwhile: set[str] = set()
+        """Files that have changed, perhaps to and fro, while everything was read."""
         self._edits = 0
         self._looking: asyncio.Task[None] | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -73,6 +76,7 @@ class Desk:
         """These files may be others now."""
         self._edits += 1
         for path in paths:
+            self._meanwhile.add(path)
             if self.known is None or self.known.texts.get(path) != self.text(path) or not is_text(path):
                 self._edited.add(path)
             elif path in self._edited:
@@ -165,11 +169,13 @@ class Desk:
                     await asyncio.sleep(PAUSE)
                 self._stale = False
                 unsaved = dict(self.unsaved)
-                known, findings = await self.slowly(lambda: read(self.root, self._options, unsaved))  # noqa: B023 - waited for
+                self._meanwhile.clear()
+                known, findings = await self.slowly(lambda: self._all_read(unsaved))  # noqa: B023 - waited for
                 # What is known stays until it is replaced: nothing in it need be looked at by the collector.
                 gc.freeze()
                 self.known, self._base = known, findings
-                left = {path for path in self._edited if self.text(path) != unsaved.get(path, self._read_text(path))}
+                doubtful = {*self._edited, *self._meanwhile}
+                left = {path for path in doubtful if self.text(path) != unsaved.get(path, self._read_text(path))}
                 self._edited = left
                 self._ready.set()
                 self._told({path: found for path, found in self._all(findings).items() if path not in left}, ())
@@ -180,6 +186,12 @@ class Desk:
             self._ready.set()
         finally:
             self._reading = None
+
+    def _all_read(self, unsaved: Mapping[str, str]) -> tuple[Known | None, Findings]:
+        known, findings = read(self.root, self._options, unsaved)
+        if known is not None:
+            prepare(known)
+        return known, findings
 
     def _read_text(self, path: str) -> str | None:
         return self.known.texts.get(path) if self.known is not None else None

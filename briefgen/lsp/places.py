@@ -57,7 +57,9 @@ def directory(known: Known) -> Directory:
     """Every way to name a record."""
     found: Directory | None = known.lasting.get("directory")
     if found is None:
-        found = known.lasting["directory"] = Directory(known.state.records.records, known.state.lore.names)
+        found = known.lasting["directory"] = Directory(
+            known.state.records.records, known.state.lore.names, ids=known.ids
+        )
     return found
 
 

@@ -23,6 +23,7 @@ from briefgen.model.config import SiteConfig
 from briefgen.model.site import split_key
 from briefgen.reading.disk import CONFIG_FILE
 
+_OF_IDS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _ENTRY = pattern(r"^[^\s#-][^\n]*:", re.MULTILINE)
 
 
@@ -76,17 +77,34 @@ def renamed_in_whole(root: Path, unsaved: Mapping[str, str], key: str, new: str)
 
 def _near(texts: Mapping[str, str], config: SiteConfig, ids: tuple[str, str]) -> Iterator[tuple[str, str]]:
     """The files in which one of the ids may stand. Lines keep their numbers."""
-    word = pattern(rf"(?<![a-z0-9-])(?:{'|'.join(map(re.escape, ids))})(?![a-z0-9-])")
+    one, other = ids
+
+    def wanted(text: str) -> bool:
+        return _stands(one, text) or _stands(other, text)
+
     for path, text in texts.items():
-        if path == CONFIG_FILE or any(id in path for id in ids):
+        name = path.rpartition("/")[2].partition(".")[0]
+        # The name of a file may have the day in front of the id.
+        if path == CONFIG_FILE or name.endswith((one, other)):
             yield path, text
-        elif any(id in text for id in ids) and word.search(text):
+        elif wanted(text):
             found = slot(path, config)
             many = found is not None and found.form in {"mapping", "translations"}
-            yield path, _thinned(text, word.search) if many else text
+            yield path, _thinned(text, wanted) if many else text
 
 
-def _thinned(text: str, wanted: Callable[[str], object]) -> str:
+def _stands(id: str, text: str) -> bool:
+    """Whether an id stands somewhere by itself, and not only inside a longer one."""
+    at = text.find(id)
+    while at >= 0:
+        end = at + len(id)
+        if text[end : end + 1] not in _OF_IDS and (not at or text[at - 1] not in _OF_IDS):
+            return True
+        at = text.find(id, end)
+    return False
+
+
+def _thinned(text: str, wanted: Callable[[str], bool]) -> str:
     """A registry without the records in which nothing is wanted: each of their lines is a remark with its number."""
     starts = [one.start() for one in _ENTRY.finditer(text)]
     if not starts:
