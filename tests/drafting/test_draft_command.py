@@ -137,3 +137,23 @@ def test_what_cannot_be_read_is_told(
     (project / name).write_bytes(data)
     assert typed(project, "draft", name) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_stub_that_is_published_as_it_is_stops_the_build(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever takes `draft: true` out and nothing else is told of every file, and no site is written."""
+    assert typed(project, "draft", f"seeds/{SEED.name}") == 0
+    capsys.readouterr()
+    stubs = [one for one in (project / "content").rglob("2024-02-02-strike.*") if ".notes" not in one.name]
+    stubs += (project / "content/claims").glob("*.yaml")
+    for path in (project / "content").rglob("*.*"):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(one for one in lines if not one.startswith("draft: true")), encoding="utf-8")
+    assert typed(project, "check", "--format", "json") == 1
+    found = {(one["code"], one["path"]) for one in json.loads(capsys.readouterr().out)}
+    assert {path for code, path in found if code == "BG-E036"} >= {
+        one.relative_to(project).as_posix() for one in stubs if "TODO" in one.read_text(encoding="utf-8").split("\n---\n")[-1]
+        and one.parent.name != "sources"
+    }  # fmt: skip
+    assert ("BG-I038", "content/people/grace-adeyemi.yaml") in found
+    assert typed(project, "build") == 1
+    assert not (project / "site").exists()
