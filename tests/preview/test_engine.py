@@ -116,6 +116,28 @@ def test_an_error_leaves_the_last_good_site(previewed: Previewed) -> None:
     assert urls(previewed.with_files({"articles/two.md": article("Two", "New words.")})) == {"articles/two/"}
 
 
+@pytest.mark.parametrize("way", ["a text", "the list"])
+def test_a_name_that_must_not_be_published_is_told_and_not_shown(previewed: Previewed, way: str) -> None:
+    """As a build does: whoever can look at the preview does not see it, and the way out is as in any mistake."""
+    listed = {"/private/protected.yaml": "witness-1: [Vera Holm]\n"}
+    told = {"articles/two.md": article("Two", "So said Vera Holm.")}
+    previewed.with_files(listed if way == "a text" else told)
+    before = (previewed.folder / "articles/two/index.html").read_bytes()
+    found = previewed.with_files(told if way == "a text" else listed)
+    assert found.failed
+    leaks = [one for one in found.diagnostics if one.code == "E501"]
+    assert any("content/articles/two.md" in one.hint for one in leaks)
+    assert not any("Holm" in f"{one.message}{one.hint}" for one in leaks)
+    if way == "a text":
+        assert (previewed.folder / "articles/two/index.html").read_bytes() == before
+    again = previewed.with_files({"articles/two.md": article("Two", "So said a witness.")})
+    assert not again.failed
+    assert "articles/two/" in urls(again)
+    assert b"a witness" in (previewed.folder / "articles/two/index.html").read_bytes()
+    follow = previewed.with_files({"articles/two.md": article("Two", "So said Vera  Holm to us.")})
+    assert [one.code for one in follow.diagnostics if one.level == "error"][:1] == ["E501"]
+
+
 def test_a_fault_in_a_template_is_a_diagnostic(previewed: Previewed) -> None:
     """With file and line, and nothing is written until it is mended."""
     previewed.rebuild()
