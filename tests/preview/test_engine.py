@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from small_sites import SmallSite
 
 from briefgen.build import BuildOptions
+from briefgen.preview.board import Board
+from briefgen.preview.desk_pages import due
 from briefgen.preview.engine import Engine, Rebuilt, url_of
 
 from .running import article
@@ -224,3 +227,27 @@ def test_nothing_is_written_outside_briefgens_own_folder(previewed: Previewed) -
     before = {one.name for one in previewed.site.root.iterdir()}
     previewed.rebuild()
     assert {one.name for one in previewed.site.root.iterdir()} == before | {".briefgen"}
+
+
+def test_what_is_due_stands_once_with_its_page(previewed: Previewed) -> None:
+    """Overdue before what is coming; each leads to its page in the preview; titles are words, whatever is in them."""
+    claim = (
+        "{statement: It <b>rained</b>., short: Rain & <b>wind</b>, kind: event, assertions: [{by: ada, date: 2022-03-01, mode: speech, source: talk}], "
+        "status_history: [{date: 2022-03-01, status: unverified, reason: So she says.}], review_by: %s}\n"
+    )
+    found = previewed.with_files(
+        {
+            "claims.yaml": f"late: {claim % '2022-03-08'}soon: {claim % '2022-05-08'}",
+            "sources.yaml": "talk: {kind: conversation, title: A talk, url_missing: spoken}\n",
+            "articles/later.md": article("Not yet", more="draft: true\n"),
+        }
+    )
+    board = Board()
+    board.post(found, True)
+    page = due(board, "Desk")
+    assert re.findall(r"<h2>(.*?) \(", page) == ["Overdue", "Coming up", "Drafts"]
+    links = re.findall(r'href="(/sub/path/[^"]+)"', page)
+    assert links == [f"/sub/path/{one}/" for one in ("claims/late", "claims/soon", "articles/later")]
+    assert all((previewed.folder / one.removeprefix("/sub/path/") / "index.html").is_file() for one in links)
+    assert "Rain &amp; &lt;b&gt;wind&lt;/b&gt;" in page
+    assert "<b>" not in page
