@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from briefgen.cli.main import run
+from briefgen.drafting.foreign import is_english
 
 SEED = Path(__file__).parents[2] / "seeds" / "drafting" / "2024-02-02-strike.md"
 
@@ -157,3 +159,49 @@ def test_a_stub_that_is_published_as_it_is_stops_the_build(project: Path, capsys
     assert ("BG-I038", "content/people/grace-adeyemi.yaml") in found
     assert typed(project, "build") == 1
     assert not (project / "site").exists()
+
+
+REPORTS = {
+    "uk": "Міст закрито\n\nЗаступниця міністра України Олена Сокіл заявила в суботу, що міст через річку закрито. «Ми працюємо», — "
+    "сказав голова Чернігівської ради Петро Вовк. За даними ООН, понад 4 мільйони людей залишили країну.\n",
+    "ru": "Мост закрыт\n\nПресс-секретарь президента России Олег Сомов заявил, что мост закрыт. По словам министра, 12 человек ранены. "
+    "«Пока рано говорить», — сказал Сомов журналистам в субботу.\n",
+    "fr": "Le pont est fermé\n\nLa ministre Hélène Faucon a déclaré samedi que le pont était fermé. « Nous travaillons », a dit "
+    "le maire Pierre Leloup aux journalistes. Selon la mairie, plus de 400 personnes ont quitté la ville en mars.\n",
+    "de": "Die Brücke ist gesperrt\n\nDie Ministerin Helene Falk sagte am Samstag, die Brücke sei gesperrt. „Wir arbeiten daran“, so "
+    "Bürgermeister Peter Wolf vor der Presse. Nach Angaben der Stadt haben mehr als 400 Menschen den Ort verlassen.\n",
+}
+
+
+@pytest.mark.parametrize("lang", REPORTS)
+def test_a_report_that_is_not_in_english_gives_guesses_and_no_claims(
+    project: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the rules cannot read they do not make up; names are proposed without what stands in front of them."""
+    (project / "seeds/far.txt").write_text(REPORTS[lang], encoding="utf-8")
+    assert typed(project, "draft", "seeds/far.txt") == 0
+    told = capsys.readouterr()
+    assert "the rules know English only" in told.err
+    assert sorted(one.name for one in (project / "content").glob("claims/*")) == []
+    people = {
+        one.read_text(encoding="utf-8")
+        for one in (project / "content/people").glob("*.yaml")
+        if one.name != "bello.yaml"
+    }
+    wanted = {
+        "uk": ("Олена Сокіл", "Петро Вовк"),
+        "ru": ("Олег Сомов",),
+        "fr": ("Hélène Faucon",),
+        "de": ("Peter Wolf",),
+    }[lang]
+    for name in wanted:
+        assert any(re.search(f'(?m)^name: ".*{name}"$', text) for text in people), name
+    assert all(text.startswith("# guess") and "России" not in text.split("\n")[3] for text in people)
+    assert typed(project, "check", "--drafts") == 0
+
+
+@pytest.mark.parametrize(
+    "report", sorted((Path(__file__).parents[2] / "seeds/drafting").glob("*")), ids=lambda one: one.name
+)
+def test_the_reports_of_the_desk_read_as_english(report: Path) -> None:
+    assert is_english([report.read_text(encoding="utf-8")])
