@@ -575,7 +575,7 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
     except FaultError as fault:
         return Built(_with_fault(prepared, fault), None, output)
     except LeakError as error:
-        return Built(_with_leaks(prepared, output, error.leaks), None, output)
+        return Built(with_leaks(prepared, output, error.leaks), None, output)
     remarks: tuple[str, ...] = ()
     faults = making.faults
     if prepared.memos is not None:
@@ -675,7 +675,7 @@ def _rebuild(
         press = Press(done.state.site, prepared.theme, fingerprints(folder, pages))
         sheets = list(printed_by(HERE, press, folder, pages))
         laps.end("pages")
-        watched = Watched(guard, _guard_memory(folder)) if guard is not None else None
+        watched = Watched(guard, guard_memory(folder)) if guard is not None else None
         if watched is not None and not watched.has_seen_all():
             return None
         fresh = [(one.page.path, one.data, one.fingerprint) for one in sheets if one.data is not None]
@@ -818,7 +818,7 @@ def _write(
     receipt = [receipts.FILE] if wants_receipt(prepared.site) else []
     folder.check_room([*(page.path for page in prepared.pages), *(asset.path for asset in prepared.assets), *receipt])
     making = Making(folder, prepared, theme, options)
-    watched = Watched(prepared.guard, _guard_memory(folder)) if prepared.guard is not None else None
+    watched = Watched(prepared.guard, guard_memory(folder)) if prepared.guard is not None else None
     written = folder.publish(making.fresh(executor, progress), making.kept, watched)
     making.remember()
     making.pictures.keep_only(prepared.assets)
@@ -826,7 +826,8 @@ def _write(
     return written, making
 
 
-def _guard_memory(folder: Folder) -> Path:
+def guard_memory(folder: Folder) -> Path:
+    """Where it is kept that every file of a folder has been looked at."""
     return folder.store / "guard" / folder_name(folder.name)
 
 
@@ -834,8 +835,8 @@ _SHOWN_LEAKS = 12
 """Files that are named; a name on the front page may stand in hundreds."""
 
 
-def _with_leaks(prepared: Prepared, output: Path, leaks: Sequence[Leak]) -> Prepared:
-    """What would have given a name away: own pages of records before lists."""
+def with_leaks(prepared: Prepared, output: Path, leaks: Sequence[Leak]) -> Prepared:
+    """With what would have given a name away: own pages of records before lists."""
     pages = {page.path: page for page in prepared.pages}
     told = sorted(leaks, key=lambda one: (one.path not in pages or not pages[one.path].key, one.path, one.label))
     found = [_leak(prepared, pages.get(one.path), output, one) for one in told[:_SHOWN_LEAKS]]

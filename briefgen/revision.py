@@ -29,6 +29,7 @@ from briefgen.linking.archive import Archive, LinkedArchive, Linker, Lore, Text,
 from briefgen.linking.asked import OF_FIELDS, Asked, joined
 from briefgen.linking.automaton import Automaton
 from briefgen.linking.concerned import Changed, Concerned, changed, entities_in, names_again, texts_with
+from briefgen.linking.explicit import Ids
 from briefgen.model.document import Document
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
@@ -161,11 +162,17 @@ def _file(one: Diagnostic, records: Records) -> str:
 
 
 def step(
-    state: State, texts: Mapping[str, str], parse: ParseTexts, fetch: Fetch, automaton: Automaton | None = None
+    state: State,
+    texts: Mapping[str, str],
+    parse: ParseTexts,
+    fetch: Fetch,
+    automaton: Automaton | None = None,
+    ids: Ids | None = None,
 ) -> Step | None:
     """What edits of these files, given with their texts, make of a site; None when they go too far.
 
-    `fetch` reads the files of further texts that edited names concern. `automaton` is one for the names as they were.
+    `fetch` reads the files of further texts that edited names concern. `automaton` is one for the names as they were,
+    `ids` are those of all records: edits that are followed bring no new ones.
     """
     if any(one.checks or one.planners for one in extensions_of(state.records.config.extensions)):
         return None  # they may look at anything
@@ -191,7 +198,7 @@ def step(
             return None
         more = found
         records = _patched(records, more.records)
-    linker = Linker(records, state.site.now, lore, automaton)
+    linker = Linker(records, state.site.now, lore, automaton, ids)
     own = {
         path: [one for one in part.said if _file(one, records) == path] for part in (read, more) for path in part.texts
     }

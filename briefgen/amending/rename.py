@@ -20,9 +20,16 @@ from briefgen.reading.sheet import Sheet
 def rename(project: Project, key: str, new: str, redirect: bool = True) -> Change:
     """The change that gives a record, in all its languages, a new id. Raises `AmendError`."""
     ready(project)
+    change = planned(project, key, new, redirect)
+    proven(project, change, key, new, redirect)
+    return change
+
+
+def planned(project: Project, key: str, new: str, redirect: bool = True) -> Change:
+    """The same without a trial. Raises `AmendError` where it cannot be."""
     kind, old, _ = split_key(key)
     _check(project, kind, old, new)
-    names = {one: key_of(kind, new, split_key(one)[2]) for one in versions(project.records, key)}
+    names = _names(project, key, new)
     draft = Draft(project)
     sheets: dict[str, Sheet] = {}
 
@@ -36,9 +43,19 @@ def rename(project: Project, key: str, new: str, redirect: bool = True) -> Chang
         _definition(project, draft, sheet, one, new)
         if redirect and one in project.records.records:
             _redirect(project, draft, sheet, one, old, new)
-    change = draft.change(f"{key} becomes {key_of(kind, new)}")
+    return draft.change(f"{key} becomes {key_of(kind, new)}")
+
+
+def proven(project: Project, change: Change, key: str, new: str, redirect: bool = True) -> None:
+    """Try a planned change. Raises `AmendError` when the project would say anything else than before."""
+    names = _names(project, key, new)
     tried(project, change, lambda after: _difference(project, after, names, redirect))
-    return change
+
+
+def _names(project: Project, key: str, new: str) -> dict[str, str]:
+    """The new key of a record in each of its languages."""
+    kind = split_key(key)[0]
+    return {one: key_of(kind, new, split_key(one)[2]) for one in versions(project.records, key)}
 
 
 def uses_of(project: Project, keys: Mapping[str, str]) -> list[Use]:

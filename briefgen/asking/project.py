@@ -38,12 +38,22 @@ class UnknownRecordError(LookupError):
 class Project:
     """A project that was read. Everything beyond the records is worked out when it is first asked for."""
 
-    def __init__(self, root: Path, files: ProjectFiles, unread: tuple[Diagnostic, ...], as_of: When | None) -> None:
-        """Raises `ValueError` when `SOURCE_DATE_EPOCH` is no number."""
-        self.root, self.files, self._unread, self._as_of = root, files, unread, as_of
-        self._memos = Memos(root, BuildOptions(), HERE)
+    def __init__(
+        self,
+        root: Path,
+        files: ProjectFiles,
+        unread: tuple[Diagnostic, ...],
+        as_of: When | None,
+        whole: bool = True,
+    ) -> None:
+        """Without the whole of a project, what earlier builds found out and published is left alone.
+
+        Raises `ValueError` when `SOURCE_DATE_EPOCH` is no number.
+        """
+        self.root, self.files, self._unread, self._as_of, self._whole = root, files, unread, as_of, whole
+        self._memos = Memos(root, BuildOptions(clean=not whole), HERE)
         records, self._misread = read_content(files, self._memos.parse)
-        self.records = replace(records, published=read_texts_ledger(root))
+        self.records = replace(records, published=read_texts_ledger(root)) if whole else records
         self.now: Now = read_now(as_of, self.records.config.as_of, os.environ)
         self.resolved, self._unresolved = resolve(self.records)
 
@@ -53,11 +63,17 @@ class Project:
         files, unread = read_project(root)
         return cls(root, files, unread, as_of)
 
+    @classmethod
+    def of(cls, root: Path, texts: Mapping[str, str]) -> Project:
+        """A few files of a project by themselves: what they say of others is not known."""
+        return cls(root, ProjectFiles(texts), (), None, whole=False)
+
     def changed(self, texts: Mapping[str, str | None]) -> Project:
         """What the project would be with some files changed, added or (None) gone."""
         left = {path: text for path, text in self.files.texts.items() if path not in texts}
         added = {path: text for path, text in texts.items() if text is not None}
-        return Project(self.root, replace(self.files, texts={**left, **added}), self._unread, self._as_of)
+        files = replace(self.files, texts={**left, **added})
+        return Project(self.root, files, self._unread, self._as_of, self._whole)
 
     @cached_property
     def linked(self) -> LinkedArchive:

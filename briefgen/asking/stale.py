@@ -5,7 +5,7 @@ Pure: one answer for `briefgen stale`, for its calendar file and for the desk of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from briefgen.linking.names import display_name
 from briefgen.model.parts import StatusEntry
 from briefgen.model.records import Article, Claim, Event, Record, Source
 from briefgen.model.site import Records, Site, split_key
+from briefgen.pages.chrome import routes_of
 
 
 class Item(Struct, frozen=True):
@@ -50,11 +51,13 @@ class Stale(Struct, frozen=True):
     drafts: tuple[Item, ...]
     calendar: tuple[Item, ...]
     """Everything with a day on which it is due, the earliest first."""
+    addresses: Mapping[str, str] = {}
+    """Addresses of records that have a page, below the site's root."""
 
     def of(self, owner: str) -> Stale:
         """What one person looks after."""
         parts = {name: tuple(one for one in items if one.owner == owner) for name, items in self.parts()}
-        return Stale(self.day, **parts)
+        return Stale(self.day, **parts, addresses=self.addresses)
 
     def parts(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
         """Every list by its name."""
@@ -83,14 +86,21 @@ def stale(records: Records, site: Site) -> Stale:
     ]
     drafts = [_item(key, one, records, "draft") for key, one in records.records.items() if is_draft(one)]
     calendar = [one for one in (*claims, *dated) if one.due is not None]
-    return Stale(
-        site.now.day,
+    lists = (
         tuple(sorted(claims, key=lambda one: (one.since or date.max, one.key))),
         tuple(shown),
         tuple(sources),
         tuple(drafts),
         tuple(sorted(calendar, key=lambda one: (one.due or date.max, one.key))),
     )
+    return Stale(site.now.day, *lists, addresses=_addresses((one.key for some in lists for one in some), site))
+
+
+def _addresses(keys: Iterable[str], site: Site) -> dict[str, str]:
+    """The addresses of those records that have a page."""
+    routes = routes_of(site)
+    there = {key: record for key in keys if (record := site.records.get(key)) is not None}
+    return {key: routes.record(key) for key, record in there.items() if routes.has_page(record, key)}
 
 
 def review_day(claim: Claim, entry: StatusEntry, site: Site) -> date | None:

@@ -147,6 +147,13 @@ _READING = (
     _code("I035", "article without a date",
         "An article that has no date counts as a draft and is not built. "
         "When it is ready, write the day of its publication: `date: 2022-04-02`. To be rid of the note, write `draft: true`."),
+    _code("E036", "something is left to write",
+        "`TODO`, or “(write here)”, stands in a record or an article that is no draft: the stub of `briefgen draft` or `briefgen new` "
+        "was published before somebody had written what belongs there. Write it, take the line out, or keep the record as a draft: `draft: true`. "
+        "In code, between backticks, the word may stand."),
+    _code("I038", "remark about something left to do",
+        "A comment in a file of a record that is no draft holds `TODO`. Readers do not see it; it is told so that nothing is forgotten. "
+        "Do what it says and take it out, or accept it: `accept: {I038: we ask again in May}`."),
     _code("E037", "data that cannot be read",
         "A file below `content/data/` is no CSV, JSON or YAML, or has a name that no text could use. "
         "A CSV file has one line of headings and as many cells in every row; a name has small letters, digits and hyphens. "

@@ -167,10 +167,17 @@ def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Known words that the writer may have meant, nearest first; a third of the letters may differ."""
     limit = max(1, min(3, len(word) // 3))
     plain = _spelling(word)
+    letters, length = frozenset(plain), len(plain)
     scored: list[tuple[int, str]] = []
     for candidate in known:
         other = _spelling(candidate)
-        steps = 0 if plain == other else distance(plain, other, limit)
+        if plain == other:
+            steps = 0
+        elif abs(len(other) - length) > limit or len(letters.symmetric_difference(other)) > 2 * limit:
+            # Each edit brings one letter and takes away another at most: seen quicker than the edits.
+            steps = limit + 1
+        else:
+            steps = distance(plain, other, limit)
         if steps > limit and len(plain) >= 4 and (other.startswith(plain) or other.endswith("-" + plain)):
             steps = limit
         if steps <= limit:

@@ -73,9 +73,15 @@ def judge(
     return Judged(tuple(kept), tuple(waivers))
 
 
+LEFT_OVER = frozenset({"E036", "I038"})
+"""What is left to do, which matters once readers may see the record."""
+
+
 def _softened(one: Diagnostic, level: Level, records: Mapping[str, Record]) -> Level:
-    """A draft may still lack the records that it will speak of."""
+    """A draft may still lack the records that it will speak of, and say what is left to do."""
     record = records.get(one.record)
+    if one.code in LEFT_OVER and (record is None or is_draft(record)):
+        return "off"
     if one.code == "E002" and level == "error" and record is not None and is_draft(record):
         return "warning"
     return level

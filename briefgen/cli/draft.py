@@ -63,6 +63,11 @@ def command(ctx: click.Context, report: Path, dry_run: bool, id: str, date: When
         console.say(printable(f"{stub.path} is there already and was left alone"))
     if not installed():
         console.say('towns are not looked up without GeoNames; install it with: pip install "briefgen[gazetteer]"')
+    if not drafted.draft.english:
+        console.say(
+            "this report does not read as English, and the rules know English only: nobody’s words are taken for claims, "
+            "names are guesses in whatever case they stand; write the claims with briefgen new claim"
+        )
     count = len(drafted.written)
     console.say(
         f"{count} {'file' if count == 1 else 'files'} {'would be ' if dry_run else ''}written, all of them drafts"

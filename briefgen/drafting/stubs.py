@@ -303,6 +303,10 @@ def _plain(text: str) -> str:
     return _MARKUP.sub(r"\\\1", _line(text))
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _article(
     draft: Draft, id: str, day: str, source: str, claims: Sequence[tuple[str, Claim]], filed: Filed, refs: Mapping[str, str]
 ) -> Stub:  # fmt: skip
@@ -330,7 +334,10 @@ def _article(
         who = quote.speaker.name or quote.speaker.label if quote.speaker is not None else ""
         body += [f"> “{_plain(short(quote.words, LONGEST_QUOTE))}” ({_plain(who)})", ""]
     return Stub(
-        f"content/articles/{own}.md", "\n".join((*head, *body)), "article", f"skeleton with {len(claims)} claims"
+        f"content/articles/{own}.md",
+        "\n".join((*head, *body)),
+        "article",
+        f"skeleton with {_counted(len(claims), 'claim')}",
     )
 
 

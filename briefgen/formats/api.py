@@ -12,7 +12,6 @@ from briefgen.as_of.claim_status import status_at
 from briefgen.base.dates import When
 from briefgen.formats import resources as r
 from briefgen.formats.atom import as_json
-from briefgen.formats.json_ld import point_of
 from briefgen.formats.web import Web, author_of, is_listed, is_public, plain, publisher_name
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
@@ -33,6 +32,7 @@ from briefgen.model.records import (
 from briefgen.model.site import Entry, Site, split_key
 from briefgen.pages.cards import speaker, updated_of
 from briefgen.site.index import sources_of_article, topics_of
+from briefgen.site.located import is_obscured, located
 
 ROOT = "api/v1"
 PAGE = 100
@@ -380,7 +380,7 @@ def _organisation(web: Web, key: str, body: Organisation) -> r.OrganisationResou
 
 
 def _place(web: Web, key: str, place: Place) -> r.PlaceResource:
-    point = point_of(place)
+    point = located(place)
     return r.PlaceResource(
         **_at(web, key),
         name=place.name,
@@ -390,10 +390,10 @@ def _place(web: Web, key: str, place: Place) -> r.PlaceResource:
         summary=plain(web.context(place, key), place.summary),
         country=place.country,
         parent=_one(web, place.parent),
-        latitude=point[0] if point else None,
-        longitude=point[1] if point else None,
-        precision=place.coordinates.precision if point and place.coordinates is not None else "",
-        ids=_ids(place.ids),
+        latitude=point.lat if point else None,
+        longitude=point.lon if point else None,
+        precision=point.precision if point else "",
+        ids={} if is_obscured(place) else _ids(place.ids),
         articles=len(web.site.backlinks.get(key, ())),
     )
 

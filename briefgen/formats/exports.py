@@ -15,12 +15,12 @@ from briefgen.base.html import unmarked
 from briefgen.formats.atom import as_json
 from briefgen.formats.claims_feed import JSON as VERDICTS
 from briefgen.formats.claims_feed import claimreview_pages
-from briefgen.formats.json_ld import point_of
 from briefgen.formats.web import Web, is_listed, plain, publisher_name, settings
 from briefgen.model.formats import ExportSettings
 from briefgen.model.output import Page
 from briefgen.model.records import Event, Place
 from briefgen.model.site import Site, split_key
+from briefgen.site.located import Located, located
 
 PLACES, EVENTS, CLAIMS, HISTORIES, TIMELINE, CALENDAR = (
     "data/places.geojson", "data/events.geojson", "data/claims.csv", "data/claim-histories.csv", "data/timeline.csv",
@@ -108,8 +108,8 @@ def geojson(web: Web, page: Page) -> str:
 
 def _places(web: Web) -> Iterator[dict[str, Any]]:
     for key, place in _listed(web, "place"):
-        if (point := point_of(place)) is not None:
-            told = {"name": place.name, "kind": place.kind, "precision": place.coordinates.precision}
+        if (point := located(place)) is not None:
+            told = {"name": place.name, "kind": place.kind, "precision": point.precision}
             told["articles"] = len(web.site.backlinks.get(key, ()))
             yield _feature(web, key, point, told)
 
@@ -118,15 +118,15 @@ def _events(web: Web) -> Iterator[dict[str, Any]]:
     for key, event in _listed(web, "event"):
         for where in event.places:
             place = web.site.records.get(where)
-            point = point_of(place) if isinstance(place, Place) and is_listed(web, where) else None
+            point = located(place) if isinstance(place, Place) and is_listed(web, where) else None
             if point is not None:
                 told = {"name": event.title, "date": event.date.text, "kind": event.kind, "status": event.status}
                 yield _feature(web, key, point, {**told, "place": web.name(where)})
                 break
 
 
-def _feature(web: Web, key: str, point: tuple[float, float], told: Mapping[str, Any]) -> dict[str, Any]:
-    geometry = {"type": "Point", "coordinates": [point[1], point[0]]}
+def _feature(web: Web, key: str, point: Located, told: Mapping[str, Any]) -> dict[str, Any]:
+    geometry = {"type": "Point", "coordinates": [point.lon, point.lat]}
     return {"type": "Feature", "id": key, "geometry": geometry, "properties": {**told, "url": web.record(key)}}
 
 

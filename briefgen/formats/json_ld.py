@@ -36,6 +36,7 @@ from briefgen.model.views import PageView
 from briefgen.pages.cards import updated_of
 from briefgen.pages.context import Context
 from briefgen.site.index import sources_of_article, topics_of
+from briefgen.site.located import is_obscured, located
 
 Node = dict[str, Any]
 
@@ -425,21 +426,13 @@ def _place(web: Web, context: Context, key: str, place: Place) -> Node:
         **_list("alternateName", _other_names(place.name, alias_names(place.aliases), place.names.values())),
         **_one("containedInPlace", _name_of(web, place.parent)),
         **_images(web, place.image),
-        **_list("sameAs", same_as(place.ids)),
+        **_list("sameAs", [] if is_obscured(place) else same_as(place.ids)),
     }
-    if point := point_of(place):
-        node["geo"] = {"@type": "GeoCoordinates", "latitude": point[0], "longitude": point[1]}
+    if point := located(place):
+        node["geo"] = {"@type": "GeoCoordinates", "latitude": point.lat, "longitude": point.lon}
     if code := place.ids.get("iso3166_2"):
         node["identifier"] = {"@type": "PropertyValue", "propertyID": "ISO 3166-2", "value": str(code)}
     return node
-
-
-def point_of(place: Place) -> tuple[float, float] | None:
-    """Latitude and longitude in degrees, as fine as readers are shown; None where a place must not be located."""
-    at = place.coordinates
-    if at is None or at.precision == "obscured":
-        return None
-    return round(at.lat, 5), round(at.lon, 5)
 
 
 def _event(web: Web, context: Context, key: str, event: Event) -> Node:

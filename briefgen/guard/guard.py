@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from briefgen.base.digest import digest_texts
 from briefgen.guard.readings import readings
-from briefgen.guard.spelling import original, spelt, words_of
+from briefgen.guard.spelling import in_cases, original, spelt, words_of
 
 SHORTEST = 4
 """Letters of the shortest name that is looked for: shorter ones stand in too many words."""
@@ -78,18 +78,27 @@ class Guard:
         """Labels of the names in a text, each with the words around it."""
         plain = spelt(text)
         labels = list(self._forms.values())
+        found: list[tuple[str, int, int]] = []
         if self._search is not None:
             for number, start, end in self._search.find_matches_as_indexes(plain, overlapping=True):
                 first = plain.count(" ", 0, start + 1) - 1
-                yield labels[number], _around(text, max(0, first), first + len(plain[start:end].split()))
+                found.append((labels[number], max(0, first), first + len(plain[start:end].split())))
         if self._keyed is not None:
-            for label, first, last in self._keyed.found(plain):
-                yield label, _around(text, first, last)
+            found += self._keyed.found(plain)
+        if found:
+            yield from _with_surroundings(original(text), found)
 
 
-def _around(text: str, first: int, last: int) -> str:
-    """The words on either side of some words, which are blacked out."""
-    return f"{original(text, first - _WORDS, first)} ███ {original(text, last, last + _WORDS)}".strip()
+def _with_surroundings(words: Sequence[str], found: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, str]]:
+    """The words on either side of each name; every name among them is blacked out."""
+    hidden = {number for _, first, last in found for number in range(first, last)}
+    for label, first, last in found:
+        shown: list[str] = []
+        for number in range(max(0, first - _WORDS), min(len(words), last + _WORDS)):
+            word = "███" if number in hidden else words[number]
+            if word != "███" or shown[-1:] != [word]:
+                shown.append(word)
+        yield label, " ".join(shown)
 
 
 _WORDS = 4
@@ -102,12 +111,15 @@ def forms_of(name: str) -> tuple[str, ...]:
     joined = "".join(words)
     if not words or (len(joined) < SHORTEST and not joined >= _UNSPACED):
         return ()
-    orders = {words, (words[-1], *words[:-1]), (*words[1:], words[0])} if len(words) > 1 else {words}
     found: dict[str, None] = {}
-    for order in sorted(orders):
-        together = "".join(order)
-        found[f" {' '.join(order)} "] = None
-        found[together if len(together) >= _LONG or together[0] >= _UNSPACED else f" {together} "] = None
+    for one in dict.fromkeys((words, *map(words_of, in_cases(name)))):
+        orders = {one, (one[-1], *one[:-1]), (*one[1:], one[0])} if len(one) > 1 else {one}
+        for order in sorted(orders):
+            together = "".join(order)
+            found[f" {' '.join(order)} "] = None
+            # “Vera Holm’s”, and a family: “the Holms”.
+            found[f" {' '.join(order)}s "] = None
+            found[together if len(together) >= _LONG or together[0] >= _UNSPACED else f" {together} "] = None
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -105,6 +106,8 @@ def _is_text(data: bytes) -> bool:
 
 
 def _text(suffix: str, text: str, depth: int) -> Iterator[tuple[str, str]]:
+    if suffix == ".eml" and depth < DEEPEST:
+        yield from _letter_parts(text, depth)
     plain = _unescaped(suffix, text)
     yield "its text, mark-up included", plain
     if plain is not text:
@@ -119,6 +122,24 @@ def _text(suffix: str, text: str, depth: int) -> Iterator[tuple[str, str]]:
             except (binascii.Error, ValueError):
                 continue
             yield from _contents("", held, depth + 1)
+
+
+def _letter_parts(text: str, depth: int) -> Iterator[tuple[str, str]]:
+    """What a mail program shows of a letter: its head with encoded words, and its parts."""
+    # Few sites hold letters, and every build imports this file.
+    from email import message_from_string
+    from email.errors import HeaderParseError
+    from email.header import decode_header, make_header
+    from email.policy import compat32
+
+    letter = message_from_string(text, policy=compat32)
+    for value in letter.values():
+        with suppress(ValueError, LookupError, HeaderParseError):
+            yield "the head of a letter", str(make_header(decode_header(value)))
+    for part in letter.walk():
+        held = part.get_payload(decode=True)
+        if isinstance(held, bytes) and part.get("Content-Transfer-Encoding", "").strip().lower() == "base64":
+            yield from _contents(f".{part.get_content_subtype()}", held, depth + 1)
 
 
 def _unescaped(suffix: str, text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import product
 
 from briefgen.base.patterns import pattern
 
@@ -89,6 +90,41 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(spelt(text).split())
 
 
+_CASES = (
+    ("ий", ("ого", "ому", "им", "ім", "ой", "ом")), ("ій", ("ього", "ьому", "ім")), ("ый", ("ого", "ому", "ым", "ом")), ("ой", ("ого", "ому", "ым", "ом")),
+    ("ая", ("ой", "ую", "ою")), ("ія", ("ії", "ію", "ією", "іє")), ("ия", ("ии", "ию", "ией")), ("а", ("и", "ы", "і", "е", "у", "ою", "ой", "о")),
+    ("я", ("і", "и", "е", "ю", "ею", "ей", "єю", "ї")), ("й", ("я", "ю", "єві", "єм", "ем", "ї", "е")), ("ь", ("я", "ю", "еві", "ем", "і", "е")), ("о", ("а", "у", "ом", "ові", "ю", "я")),
+)  # fmt: skip
+"""Endings of names in Ukrainian and Russian, and what stands instead in other cases."""
+_BARE = ("а", "у", "ові", "ом", "ем", "им", "ым", "і", "е")
+"""Endings that a name takes which ends with a consonant."""
+
+
+def in_cases(name: str) -> tuple[str, ...]:
+    """A Cyrillic name of one or two words in the cases that Ukrainian and Russian texts have it in; nothing for others.
+
+    Vowels that change inside a word (Сокіл, Сокола) are not known: such forms belong on the list.
+    """
+    words = name.lower().split()
+    if len(words) > 2 or not all("\u0400" <= word[-1] <= "\u04ff" for word in words):
+        return ()
+    made = [(word, *_cases(word)) for word in words]
+    return tuple(" ".join(one) for one in product(*made))[1:]
+
+
+def _cases(word: str) -> tuple[str, ...]:
+    # An adjective or a noun: both may end alike (Яворський, Юрій).
+    found = [
+        word.removesuffix(ending) + one
+        for ending, others in _CASES
+        if word.endswith(ending) and len(word) > len(ending) + 1
+        for one in others
+    ]
+    if found:
+        return tuple(found)
+    return tuple(word + one for one in _BARE) if word[-1] not in "аеєиіїоуюяыэ" else ()
+
+
 @lru_cache(maxsize=1 << 17)
 def _word(word: str) -> str:
     if not word.isascii():
@@ -102,7 +138,6 @@ def _word(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)
 
 
-def original(text: str, first: int, last: int) -> str:
-    """Words of a text as they stand there, by their numbers in `spelt`."""
-    found = [word for word in _WORD.findall(text) if _word(word)]
-    return " ".join(found[max(0, first) : last])
+def original(text: str) -> list[str]:
+    """The words of a text as they stand there, in the order of `spelt`."""
+    return [word for word in _WORD.findall(text) if _word(word)]

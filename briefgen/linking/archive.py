@@ -20,7 +20,7 @@ from briefgen.base.packed import Packed, packed, packed_in
 from briefgen.linking.anchors import anchored_claim, crossings, marked_claims
 from briefgen.linking.asked import OF_FIELDS, in_one, joined
 from briefgen.linking.automaton import Automaton
-from briefgen.linking.explicit import Directory, resolve_links
+from briefgen.linking.explicit import Directory, Ids, resolve_links
 from briefgen.linking.fields import TypedLink, link_fields
 from briefgen.linking.names import Names, display_name, names_of
 from briefgen.linking.notes import note_texts, notes_document
@@ -72,13 +72,16 @@ def lore_of(records: Records) -> Lore:
 class Linker:
     """What linking needs of the records: built once, used for every text."""
 
-    def __init__(self, records: Records, now: Now, lore: Lore, automaton: Automaton | None = None) -> None:
+    def __init__(
+        self, records: Records, now: Now, lore: Lore, automaton: Automaton | None = None, ids: Ids | None = None
+    ) -> None:
+        """`automaton` and `ids` may be given by who has them for the same names and keys."""
         self.records = records
         self.now = now
         self.lore = lore
         self.names = lore.names
         self.automaton = automaton or Automaton(lore.names)
-        self.directory = Directory(records.records, lore.names)
+        self.directory = Directory(records.records, lore.names, ids=ids)
         self._directories = {"": self.directory}
         self.anchors = lore.anchors
         self.known_names = lore.known_names
@@ -89,7 +92,7 @@ class Linker:
             return self.directory
         if lang not in self._directories:
             shown = names_in(lang, self.records.records, self.records.translations)
-            directory = self._directories[lang] = Directory(self.records.records, self.names, shown)
+            directory = self._directories[lang] = Directory(self.records.records, self.names, shown, self.directory.ids)
             directory.asked = self.directory.asked
         return self._directories[lang]
 

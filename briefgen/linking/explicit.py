@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,35 +25,69 @@ MOST_HINTS = 200
 """Missing targets that get a “did you mean”."""
 
 
+class Ids:
+    """Keys of records by id and by the last parts of it, worked out when first asked for. May be shared by directories."""
+
+    def __init__(self, keys: Iterable[str], others: Ids | None = None) -> None:
+        """`others` holds further keys, among them perhaps some of these."""
+        self._keys, self._others = keys, others
+
+    def of(self, id: str) -> Sequence[str]:
+        """Keys with this id."""
+        return self._joined(self._by_id, id, self._others.of if self._others is not None else None)
+
+    def ending(self, tail: str) -> Sequence[str]:
+        """Keys whose id ends with these parts, and has more before them."""
+        return self._joined(self._by_tail, tail, self._others.ending if self._others is not None else None)
+
+    def __iter__(self) -> Iterator[str]:
+        """Every id."""
+        yield from self._by_id
+        if self._others is not None:
+            yield from (one for one in self._others if one not in self._by_id)
+
+    @staticmethod
+    def _joined(own: Mapping[str, list[str]], part: str, more: Callable[[str], Sequence[str]] | None) -> Sequence[str]:
+        found = own.get(part, [])
+        return found if more is None else list(dict.fromkeys((*more(part), *found)))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self._keys:
+            _, id, lang = split_key(key)
+            if not lang:
+                found[id].append(key)
+        return dict(found)
+
+    @cached_property
+    def _by_tail(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self._keys:
+            _, id, lang = split_key(key)
+            if not lang:
+                for tail in _tails(id):
+                    found[tail].append(key)
+        return dict(found)
+
+
 class Directory:
     """Every way to name a record in `[[...]]`: key, id, last part of the id, name or alias."""
 
-    def __init__(self, records: Mapping[str, Record], names: Names, shown: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        records: Mapping[str, Record],
+        names: Names,
+        shown: Mapping[str, str] | None = None,
+        ids: Ids | None = None,
+    ) -> None:
         self._misses = 0
         self._shown = shown or {}
         self.asked: set[str] = set()
         """Words for which names were looked up, since no id is written so. Those who want to know clear it first."""
         self._records = records
         self._names = names
-
-    @cached_property
-    def _by_id(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for key in self._records:
-            _, id, lang = split_key(key)
-            if not lang:
-                found[id].append(key)
-        return found
-
-    @cached_property
-    def _by_tail(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for key in self._records:
-            _, id, lang = split_key(key)
-            if not lang:
-                for tail in _tails(id):
-                    found[tail].append(key)
-        return found
+        self.ids = ids or Ids(records)
 
     def find(self, written: str) -> tuple[tuple[str, ...], bool]:
         """Keys that the text may mean, and whether it was a name rather than an id."""
@@ -70,14 +104,14 @@ class Directory:
         def of_kind(keys: Sequence[str]) -> tuple[str, ...]:
             return tuple(key for key in keys if not kind or split_key(key)[0] == kind)
 
-        if found := of_kind(self._by_id.get(written, ())):
+        if found := of_kind(self.ids.of(written)):
             return found, False
         form = surface(written)
         self.asked.add(form)
         entries = self._names.exact.get(form, ()) + self._names.loose.get(form.lower(), ())
         if found := of_kind(tuple(dict.fromkeys(one.key for one in entries if one.key))):
             return found, True
-        return of_kind(self._by_tail.get(written, ())), False
+        return of_kind(self.ids.ending(written)), False
 
     def nearest(self, written: str) -> str:
         """A hint with the ids nearest to what was written; after many misses none, since each asks every id."""
@@ -87,8 +121,8 @@ class Directory:
         kind, colon, rest = written.partition(":")
         wanted = KIND_WORDS.get(kind.strip()) if colon else None
         if wanted is None:
-            return did_you_mean(written, self._by_id)
-        return did_you_mean(rest, (split_key(key)[1] for key in self._records if split_key(key)[0] == wanted))
+            return did_you_mean(written, self.ids)
+        return did_you_mean(rest, (split_key(key)[1] for key in self._records if key.startswith(f"{wanted}:")))
 
     def display(self, key: str) -> str:
         """Words to show for a record."""

@@ -21,6 +21,7 @@ from briefgen.build import BuildOptions, extra_of, prepare
 from briefgen.checking.severity import judge
 from briefgen.linking.archive import Linker, link_record
 from briefgen.linking.automaton import Automaton
+from briefgen.linking.explicit import Ids
 from briefgen.model.records import Record
 from briefgen.model.site import Records
 from briefgen.output.kept import Extra
@@ -47,6 +48,7 @@ class Known(Struct, frozen=True):
     state: State
     extra: Extra
     automaton: Automaton
+    ids: Ids
     until: datetime
     texts: Mapping[str, str]
     """Every text of the project, as reading takes it."""
@@ -79,15 +81,16 @@ def read(root: Path, options: BuildOptions, unsaved: Mapping[str, str]) -> tuple
         return None, findings
     state = replace(prepared.state, site=prepared.site)
     texts = {path: text for path, text in prepared.texts.items() if is_text(path) or path == CONFIG_FILE}
-    automaton = Automaton(state.lore.names)
-    return Known(root, options, state, extra_of(prepared, state), automaton, prepared.until, texts), findings
+    automaton, ids = Automaton(state.lore.names), Ids(tuple(state.records.records))
+    known = Known(root, options, state, extra_of(prepared, state), automaton, ids, prepared.until, texts)
+    return known, findings
 
 
 def look(known: Known, edited: Mapping[str, str]) -> Seen:
     """What these edits make of it. All files count that differ from what is known."""
     done = None
     if not is_past(known.until) and all(map(is_text, edited)):
-        done = step(known.state, edited, parse_here, partial(_texts_of, known.texts), known.automaton)
+        done = step(known.state, edited, parse_here, partial(_texts_of, known.texts), known.automaton, known.ids)
     texts = {**known.texts, **edited}
     if done is None:
         return Seen(known, {path: _of_file(known, path, text) for path, text in edited.items()}, False)
@@ -148,7 +151,7 @@ def _of_file(known: Known, path: str, text: str) -> tuple[Diagnostic, ...]:
         resolved = resolve_some(everybody, mine)
         records = _patched(state.records, resolved.value)
         found += (*again.diagnostics, *resolved.diagnostics)
-        linker = Linker(records, state.site.now, state.lore, known.automaton)
+        linker = Linker(records, state.site.now, state.lore, known.automaton, Ids(mine.records, known.ids))
         for key in mine.documents:
             if key in records.records or key in records.translations:
                 found += (one for text in link_record(linker, key, records.documents[key]) for one in text.problems)

@@ -73,6 +73,13 @@ def catalogue(known: Known) -> Sequence[Name]:
     return found
 
 
+def prepare(known: Known) -> None:
+    """Work out ahead what the first proposals, links and mistakes would have to wait for."""
+    catalogue(known)
+    known.ids.of("")
+    known.ids.ending("")
+
+
 def matching(known: Known, typed: str, kinds: Iterable[str] | None = None) -> Iterator[Name]:
     """Records whose id begins so, then those in whose id or name it stands at the beginning of a word."""
     wanted = frozenset(KINDS if kinds is None else kinds)

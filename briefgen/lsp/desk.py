@@ -16,6 +16,7 @@ from typing import TypeVar
 from briefgen.base.diagnostics import Diagnostic
 from briefgen.build import BuildOptions
 from briefgen.lsp.analysis import Findings, Known, look, read
+from briefgen.lsp.complete import prepare
 from briefgen.reading.decode import decode
 from briefgen.reading.disk import CONFIG_FILE, TextsOnDisk, is_text
 
@@ -38,8 +39,14 @@ class Desk:
         """What was told last, by file."""
         self._options, self._tell, self._failed = options, tell, failed
         self._ready = asyncio.Event()
+        self._base: Findings = {}
+        """What there is to say of what is known, by file."""
         self._edited: set[str] = set()
         """Files that differ from what is known."""
+        self._back: set[str] = set()
+        """Files that are again what is known, of which that has not been told yet."""
+        self._meanwhile: set[str] = set()
+        """Files that have changed, perhaps to and fro, while everything was read."""
         self._edits = 0
         self._looking: asyncio.Task[None] | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -69,12 +76,12 @@ class Desk:
         """These files may be others now."""
         self._edits += 1
         for path in paths:
+            self._meanwhile.add(path)
             if self.known is None or self.known.texts.get(path) != self.text(path) or not is_text(path):
                 self._edited.add(path)
-            else:
-                # It is again what it was when all was read; what was said since of an edit no longer holds.
+            elif path in self._edited:
                 self._edited.discard(path)
-                self._stale = self._stale or self.findings.get(path) is not None
+                self._back.add(path)
         if self.known is None:
             self._read_anew()
         elif self._looking is None:
@@ -96,6 +103,10 @@ class Desk:
         await self._ready.wait()
         return self.known
 
+    async def quickly(self, work: Callable[[], T]) -> T:
+        """Have something done that takes no longer than looking at an edit."""
+        return await asyncio.get_running_loop().run_in_executor(self._quick, work)
+
     async def slowly(self, work: Callable[[], T]) -> T:
         """Have something done that takes as long as reading everything."""
         return await asyncio.get_running_loop().run_in_executor(self._slow, work)
@@ -115,23 +126,27 @@ class Desk:
         try:
             done = -1
             while done != self._edits and self.known is not None:
-                known, done = self.known, self._edits
+                known, done, back = self.known, self._edits, frozenset(self._back)
+                self._back -= back
                 edited = {path: self.text(path) for path in self._edited}
                 there = {path: text for path, text in edited.items() if text is not None and _is_read(path)}
-                if there.keys() != edited.keys() or self._stale:
+                if there.keys() != edited.keys():
                     self._read_anew()
                 if not there:
+                    self._told(self._all(self._base, back), back)
                     continue
                 seen = await asyncio.get_running_loop().run_in_executor(self._quick, look, known, there)
                 if self.known is not known:
                     done = -1  # everything was read in the meantime; what has been edited since is looked at again
                     continue
                 if done != self._edits:
+                    self._back |= back
                     continue  # there is a newer text already
                 if seen.known is not known:
                     self.known = seen.known
+                    self._base = {path: found for path, found in seen.findings.items() if found}
                     self._edited -= there.keys()
-                self._told(seen.findings, there)
+                self._told(self._all({**self._base, **seen.findings}, back), {*there, *back})
                 if not seen.whole:
                     self._read_anew()
         except Exception as error:
@@ -154,15 +169,16 @@ class Desk:
                     await asyncio.sleep(PAUSE)
                 self._stale = False
                 unsaved = dict(self.unsaved)
-                known, findings = await self.slowly(lambda: read(self.root, self._options, unsaved))  # noqa: B023 - waited for
+                self._meanwhile.clear()
+                known, findings = await self.slowly(lambda: self._all_read(unsaved))  # noqa: B023 - waited for
                 # What is known stays until it is replaced: nothing in it need be looked at by the collector.
                 gc.freeze()
-                self.known = known
-                left = {path for path in self._edited if self.text(path) != unsaved.get(path, self._read_text(path))}
+                self.known, self._base = known, findings
+                doubtful = {*self._edited, *self._meanwhile}
+                left = {path for path in doubtful if self.text(path) != unsaved.get(path, self._read_text(path))}
                 self._edited = left
                 self._ready.set()
-                gone = dict.fromkeys(self.findings, ())
-                self._told({path: found for path, found in {**gone, **findings}.items() if path not in left}, ())
+                self._told({path: found for path, found in self._all(findings).items() if path not in left}, ())
                 if left:
                     self.changed(left)
         except Exception as error:
@@ -171,8 +187,18 @@ class Desk:
         finally:
             self._reading = None
 
+    def _all_read(self, unsaved: Mapping[str, str]) -> tuple[Known | None, Findings]:
+        known, findings = read(self.root, self._options, unsaved)
+        if known is not None:
+            prepare(known)
+        return known, findings
+
     def _read_text(self, path: str) -> str | None:
         return self.known.texts.get(path) if self.known is not None else None
+
+    def _all(self, findings: Findings, further: Iterable[str] = ()) -> Findings:
+        """Findings with an empty list for each other file of which something was said."""
+        return {**dict.fromkeys(self.findings, ()), **dict.fromkeys(further, ()), **findings}
 
     def _told(self, findings: Findings, edited: Iterable[str]) -> None:
         """Tell what differs from what was told; of edited files always, since their lines have moved."""

@@ -57,7 +57,9 @@ def directory(known: Known) -> Directory:
     """Every way to name a record."""
     found: Directory | None = known.lasting.get("directory")
     if found is None:
-        found = known.lasting["directory"] = Directory(known.state.records.records, known.state.lore.names)
+        found = known.lasting["directory"] = Directory(
+            known.state.records.records, known.state.lore.names, ids=known.ids
+        )
     return found
 
 
@@ -136,10 +138,10 @@ def references(known: Known, key: str, texts: Mapping[str, str]) -> Iterator[tup
     them could be kept.
     """
     kind, id, _ = split_key(key)
-    tail = id.rpartition("-")[2]
-    word = re.compile(rf"(?<![\w-])(?:{kind}:|org:)?[a-z0-9-]*{re.escape(tail)}(?![\w-])")
+    # A link to a file may have the day in front of the id.
+    word = re.compile(rf"(?<![\w-])(?:{kind}:|org:)?[a-z0-9-]*{re.escape(id)}(?![\w-])")
     for path, text in texts.items():
-        if tail not in text:
+        if id not in text:
             continue
         lines: list[str] | None = None
         for found in word.finditer(text):

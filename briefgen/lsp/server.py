@@ -29,7 +29,7 @@ from briefgen.lsp.desk import Desk
 from briefgen.lsp.fixes import fixes
 from briefgen.lsp.outline import Part, parts
 from briefgen.lsp.places import Meant, home, meant_at, references
-from briefgen.lsp.renaming import FileEdit, renamed
+from briefgen.lsp.renaming import FileEdit, UnsureError, renamed, renamed_in_whole
 from briefgen.model.site import split_key
 
 _LEVELS = {
@@ -43,6 +43,8 @@ _ICONS = {
     "word": types.CompletionItemKind.EnumMember,
 }
 _WATCHED = "**/{briefgen.yaml,content/**,themes/**,seeds/**}"
+_TURN = 0.0005
+"""Seconds after which a thread that works lets another go on."""
 _SYMBOLS = 100
 """Records in an answer to a search by name."""
 _AtPlace = types.DefinitionParams | types.ReferenceParams | types.PrepareRenameParams | types.RenameParams
@@ -346,10 +348,17 @@ class BriefLanguageServer(LanguageServer):
         asked = await self._meant(params)
         if asked is None:
             return None
-        _, place, meant = asked
-        desk, unsaved = place.desk, dict(place.desk.unsaved)
+        known, place, meant = asked
+        desk, unsaved, texts = place.desk, dict(place.desk.unsaved), place.desk.texts()
+        wrong = next((one for some in desk.findings.values() for one in some if one.level == "error"), None)
+        if wrong is not None:
+            raise Refused(f"mend what is wrong first, so that nothing is changed by mistake: {wrong.message}")
+        config, root, key, new = known.state.records.config, desk.root, meant.key, params.new_name
         try:
-            edits = await desk.slowly(lambda: renamed(desk.root, unsaved, meant.key, params.new_name))
+            try:
+                edits = await desk.quickly(lambda: renamed(root, texts, config, key, new))
+            except UnsureError:
+                edits = await desk.slowly(lambda: renamed_in_whole(root, unsaved, key, new))
         except (AmendError, ValueError) as error:
             raise Refused(str(error)) from None
         return types.WorkspaceEdit(document_changes=[*self._edits(desk, edits)])
@@ -470,6 +479,8 @@ _END = 1 << 20
 
 def serve(options: BuildOptions) -> None:
     """Speak the protocol on standard input and output until the editor leaves."""
+    # While everything is read in one thread, answers to edits wait for their turn no longer than this.
+    sys.setswitchinterval(_TURN)
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     # Whatever else is printed must not come between the messages.
     sys.stdout = sys.stderr

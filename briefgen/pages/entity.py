@@ -22,6 +22,7 @@ from briefgen.pages.context import Context, context_for
 from briefgen.pages.maps import place_map
 from briefgen.pages.mentions import mention_view, page_of, pager
 from briefgen.pages.routes import MENTIONS_A_PAGE, Routes
+from briefgen.site.located import is_obscured, located
 
 
 def entity_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str]) -> EntityPage:
@@ -192,13 +193,14 @@ def _place_facts(context: Context, place: Place) -> Iterator[FactView]:
     yield from _words("say", place.say)
     yield from _linked(context, "within", place.parent)
     yield from _country(place.country if place.kind != "country" else "")
-    if place.coordinates is not None and place.coordinates.precision != "obscured":
-        latitude, longitude = place.coordinates.lat, place.coordinates.lon
-        yield from _words("coordinates", _degrees(latitude, "N", "S") + ", " + _degrees(longitude, "E", "W"))
+    if (at := located(place)) is not None:
+        decimals = min(at.decimals, 2)
+        latitude, longitude = _degrees(at.lat, decimals, "N", "S"), _degrees(at.lon, decimals, "E", "W")
+        yield from _words("coordinates", f"{latitude}, {longitude}")
 
 
-def _degrees(value: float, positive: str, negative: str) -> str:
-    return f"{abs(value):.2f}° {positive if value >= 0 else negative}"
+def _degrees(value: float, decimals: int, positive: str, negative: str) -> str:
+    return f"{abs(value):.{decimals}f}° {positive if value >= 0 else negative}"
 
 
 def _country(code: str) -> Iterator[FactView]:
@@ -222,5 +224,6 @@ def _outside(record: Record) -> Iterator[LinkView]:
         yield from (LinkView(label=one.label, url=one.url) for one in record.links)
     if isinstance(record, Organisation) and record.url:
         yield LinkView(label=display_name(record), url=record.url)
-    if wikidata := getattr(record, "ids", {}).get("wikidata"):
+    hidden = isinstance(record, Place) and is_obscured(record)
+    if not hidden and (wikidata := getattr(record, "ids", {}).get("wikidata")):
         yield LinkView(label="Wikidata", url=f"https://www.wikidata.org/wiki/{wikidata}")

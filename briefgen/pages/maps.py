@@ -21,6 +21,7 @@ from briefgen.pages.cards import entity_card
 from briefgen.pages.chrome import chrome, head, register_crumb
 from briefgen.pages.context import Context, context_for
 from briefgen.pages.routes import Routes
+from briefgen.site.located import Located, coarse, is_obscured, located
 
 MOST = 14
 """Places on one map; those that are named most."""
@@ -130,20 +131,15 @@ def _spot(site: Site, key: str) -> Spot | None:
     place = _place(site, key)
     if place is None or place.kind == "country":
         return None
-    at = place.coordinates
-    if at is not None:
-        radius = _RADIUS.get(at.precision)
-        return None if radius is None else Spot(key, place, (at.lon, at.lat), radius)
+    if place.coordinates is not None:
+        return _drawn(key, place, located(place), 0)
     label = place.label_point
     if label is not None:
         if label.lat is not None and label.lon is not None:
-            radius = _RADIUS.get(label.precision)
             # A point where only a name is written is no place to go to.
-            return None if radius is None else Spot(key, place, (label.lon, label.lat), max(radius, 15))
+            return _drawn(key, place, coarse(label.lat, label.lon, label.precision), 15)
         other = _place(site, label.place)
-        if other is not None and other.coordinates is not None and other.coordinates.precision in _RADIUS:
-            return Spot(key, place, (other.coordinates.lon, other.coordinates.lat), 60)
-        return None
+        return _drawn(key, place, located(other), 60) if other is not None else None
     if place.bbox is not None:
         west, south, east, north = place.bbox
         middle = ((west + east) / 2, (south + north) / 2)
@@ -151,9 +147,15 @@ def _spot(site: Site, key: str) -> Spot | None:
     return None
 
 
+def _drawn(key: str, place: Place, at: Located | None, least: float) -> Spot | None:
+    """A spot of its precision's radius, of at least so many kilometres."""
+    radius = _RADIUS.get(at.precision) if at is not None else None
+    return Spot(key, place, (at.lon, at.lat), max(radius, least)) if at is not None and radius is not None else None
+
+
 def _is_withheld(site: Site, key: str) -> bool:
     place = _place(site, key)
-    return place is not None and place.coordinates is not None and place.coordinates.precision == "obscured"
+    return place is not None and is_obscured(place)
 
 
 def _marks(context: Context, spots: Sequence[Spot]) -> list[Mark]:

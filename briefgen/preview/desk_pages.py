@@ -6,11 +6,10 @@ Everything that comes from files is escaped; the pages work without a script.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from time import monotonic
 from urllib.parse import quote
 
-from briefgen.asking.stale import Item
+from briefgen.asking.stale import Item, Stale
 from briefgen.base.html import EMPTY, Html, escape, join
 from briefgen.preview.board import Board, Entry
 from briefgen.preview.engine import Change
@@ -55,37 +54,38 @@ def due(board: Board, title: str) -> str:
     found = board.due() if board.due is not None else None
     if found is None:
         return _page(board, title, "due/", Html("<p>Nothing was built yet.</p>"))
-    sections = (
-        ("Due", ("Day", "What", "Why", "Owner"), [(str(one.due), _what(one), one.why, one.owner) for one in found.calendar]),
-        ("Open claims", ("Days", "What", "Why", "Owner"), [(_days(one, found.day), _what(one), one.why, one.owner) for one in found.claims]),
-        ("Articles whose claims have moved", ("What", "Why", "Owner"), [(_what(one), one.why, one.owner) for one in found.moved]),
-        ("Sources without a kept copy", ("What",), [(_what(one),) for one in found.sources]),
-        ("Drafts", ("What", "Owner"), [(_what(one), one.owner) for one in found.drafts]),
-    )  # fmt: skip
-    body = join(_due_section(name, heads, rows) for name, heads, rows in sections if rows)
+    late = [one for one in found.calendar if one.due is not None and one.due < found.day]
+    coming = [one for one in found.calendar if one.due is not None and one.due >= found.day]
+    sections: tuple[tuple[str, Sequence[Item]], ...] = (
+        ("Overdue", late),
+        ("Coming up", coming),
+        ("Open claims without a day", [one for one in found.claims if one.due is None]),
+        ("Articles whose claims have moved", found.moved),
+        ("Drafts", found.drafts),
+        ("Sources without a kept copy", found.sources),
+    )
+    body = join(_due_section(board, name, items, found) for name, items in sections if items)
     return _page(board, title, "due/", body or Html("<p>Nothing is due.</p>"))
 
 
-def _due_section(name: str, heads: Iterable[str], rows: Sequence[Sequence[str | Html]]) -> Html:
-    head = join(Html(f'<th scope="col">{escape(one)}</th>') for one in heads)
-    cells = join(
-        Html(f"<tr>{join(Html(f'<td>{one if isinstance(one, Html) else escape(one)}</td>') for one in row)}</tr>")
-        for row in rows[:LISTED]
+def _due_section(board: Board, name: str, items: Sequence[Item], found: Stale) -> Html:
+    lines = join(Html(f"<li>{_due(board, one, found)}</li>") for one in items[:LISTED])
+    more = f"<p>{_and_more(len(items) - LISTED).strip()}</p>" if len(items) > LISTED else ""
+    return Html(f'<h2>{escape(name)} ({len(items):,})</h2><ul class="due">{lines}</ul>{more}')
+
+
+def _due(board: Board, one: Item, found: Stale) -> Html:
+    """A day, what it is about, why, who looks after it, and where it is written."""
+    day = one.due or one.since
+    when = f'<time datetime="{day}">{day}</time>' if day is not None else ""
+    address = found.addresses.get(one.key)
+    title = (
+        f'<a href="{_href(board.base + address)}">{escape(one.title)}</a>' if address is not None else escape(one.title)
     )
-    more = f"<p>{_and_more(len(rows) - LISTED).strip()}</p>" if len(rows) > LISTED else ""
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>"
-    return Html(
-        f"<h2>{escape(name)} ({len(rows):,})</h2>"
-        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(name)}">{table}</div>{more}'
-    )
-
-
-def _what(one: Item) -> Html:
-    return Html(f"{escape(one.title)}<br><code>{escape(one.path)}</code>")
-
-
-def _days(one: Item, day: date) -> str:
-    return str((day - one.since).days) if one.since is not None else ""
+    # Of drafts and sources the heading says why.
+    words = " · ".join(filter(None, (one.why if when else "", one.owner)))
+    why = f'<br><span class="why">{escape(words)}</span>' if words else ""
+    return Html(f'{when}<p>{title}{why}<br><span class="place">{escape(one.path)}</span></p>')
 
 
 def rebuilds(board: Board, title: str) -> str:

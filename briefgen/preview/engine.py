@@ -27,12 +27,15 @@ from briefgen.build import (
     Prepared,
     asset_bytes,
     extra_of,
+    guard_memory,
     prepare,
     said_after,
     texts_after,
     wants_receipt,
+    with_leaks,
 )
 from briefgen.formats import receipt as receipts
+from briefgen.guard.guard import Guard
 from briefgen.linking.automaton import Automaton
 from briefgen.model.output import Asset, Page
 from briefgen.model.records import Article, Record
@@ -44,7 +47,7 @@ from briefgen.output.pictures import Pictures
 from briefgen.output.render import Renderer
 from briefgen.output.themes import Theme
 from briefgen.output.words import Words
-from briefgen.output.write import Folder
+from briefgen.output.write import Folder, LeakError, Watched
 from briefgen.pages.front import base_path
 from briefgen.pages.plan import are_free
 from briefgen.pages.reads import Answers, Reads
@@ -176,8 +179,8 @@ class Engine:
         known = replace(known, state=done.state, automaton=done.automaton, pages=pages, found=found)
         try:
             written = self._revised(known, done)
-        except FaultError:
-            return None
+        except (FaultError, LeakError):
+            return None  # building in full finds it again, and tells where
         self._known, self._waiting = known, frozenset()
         return replace(found, written=written, stages=(*found.stages, ("make pages", perf_counter() - started)))
 
@@ -206,7 +209,7 @@ class Engine:
                 kept[path] = folder.before[path]
             else:
                 fresh.append((path, found.data(), found.fingerprint))
-        folder.publish(fresh, kept)
+        folder.publish(fresh, kept, _watched(folder, known.guard))
         pages = (known.pages[path] for path, _, _ in fresh)
         return (Change(page.url, "what it shows changed") for page in pages if not page.is_file)
 
@@ -234,10 +237,14 @@ class Engine:
             folder, prepared, renderer, self._made, _new_styles(self._assets, renderer.assets), self._asked
         )
         try:
-            folder.publish(making.fresh(), making.kept)
+            folder.publish(making.fresh(), making.kept, _watched(folder, prepared.guard))
         except FaultError as fault:
             told = replace(fault.diagnostic, level="error")
             return replace(found, diagnostics=(*found.diagnostics, told))
+        except LeakError as error:
+            # As in a build nothing is written: with --host, others can look as well.
+            self._asked = Asked()
+            return replace(found, diagnostics=with_leaks(prepared, self.folder, error.leaks).diagnostics)
         self._made, self._assets = making.made, renderer.assets
         self._asked.settle(making.made, making.answers)
         self._waiting = frozenset()
@@ -278,6 +285,7 @@ class _Known(Struct, frozen=True):
     theme: Theme
     renderer: Renderer
     until: datetime
+    guard: Guard | None
     found: Rebuilt
     """What the last whole rebuild told."""
 
@@ -294,8 +302,14 @@ def _known_of(prepared: Prepared, theme: Theme, renderer: Renderer, found: Rebui
         theme=theme,
         renderer=renderer,
         until=prepared.until,
+        guard=prepared.guard,
         found=found,
     )
+
+
+def _watched(folder: Folder, guard: Guard | None) -> Watched | None:
+    """Who looks for names that must not be published, if there are any."""
+    return Watched(guard, guard_memory(folder)) if guard is not None else None
 
 
 class _Made(Struct, frozen=True):

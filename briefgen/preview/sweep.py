@@ -16,7 +16,7 @@ from briefgen.base.patterns import pattern
 from briefgen.output.published import LEDGER
 from briefgen.reading.disk import CONFIG_FILE, CONTENT, SEEDS
 
-FOLDERS = (CONTENT, SEEDS, "themes")
+FOLDERS = (CONTENT, SEEDS, "themes", "private")
 FILES = (CONFIG_FILE, LEDGER)
 SKIPPED = pattern(r"\..*|.*~|#.*#|4913|~\$.*|Thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
 """Names that reading passes over as well: hidden files, and what editors leave lying while they save."""

@@ -24,6 +24,7 @@ from briefgen.reading.extensions import ExtensionFaultError, extensions_of
 from briefgen.reading.front_matter import split_front_matter
 from briefgen.reading.inline_records import settle_notes
 from briefgen.reading.layout import Slot, is_id, slot_of
+from briefgen.reading.left_over import left_over
 from briefgen.reading.problems import Problem
 from briefgen.reading.schemas import validate
 from briefgen.reading.shelf import Raw, Shelf
@@ -101,6 +102,7 @@ class _Reader:
                 self._give_up(self._slot(path))
         self._read_waiting()
         self.shelf.match_translations()
+        self._look_for_left_over()
 
     def are_records(self, paths: Iterable[str]) -> bool:
         """Whether each of these files holds records."""
@@ -208,6 +210,42 @@ class _Reader:
         if (found := self._yaml(path, text, slot)) is not None:
             file, value = found
             self.shelf.put(Raw(file, (), slot.kind, slot.id, value, slot.lang, body=body, name_hint=slot.hint))
+
+    # --- what was left to be done -------------------------------------------------------------------------------
+
+    def _look_for_left_over(self) -> None:
+        """Whether a record is a draft, which may leave things for later, is judged where it is known."""
+        owners: dict[str, list[str]] | None = None
+        for path, text in self._files.texts.items():
+            for one in left_over(path, text) if path.startswith(CONTENT + "/") else ():
+                owners = owners if owners is not None else self._keys_by_file()
+                keys = owners.get(path, [])
+                mine = [key for key in keys if self.shelf.origins[key].prefix[:1] in ((), (one.top,))]
+                if not mine and len(keys) != 1 and path not in self.notes_read:
+                    continue
+                key = (mine or keys or [self._article_of(path)])[0]
+                line = text.split("\n")[one.line - 1]
+                if one.remark:
+                    where = Mark(path, one.line, one.start)
+                    message = f"something is left to do: {line[one.start - 1 :].strip()}"
+                    hint = "do it, and take the remark out"
+                    self.shelf.diagnostics.append(Diagnostic("I038", where, message, hint, record=key))
+                else:
+                    where = Mark(path, one.line, one.start, end_column=one.end)
+                    message = f"“{line[one.start - 1 : one.end - 1]}” still stands here, and readers would see it"
+                    hint = "write what belongs here, or make it a draft again: draft: true"
+                    self.shelf.diagnostics.append(Diagnostic("E036", where, message, hint, record=key))
+
+    def _keys_by_file(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key, origin in self.shelf.origins.items():
+            found.setdefault(origin.path, []).append(
+                key.removesuffix(f".{split_key(key)[2]}") if key in self.shelf.translations else key
+            )
+        return found
+
+    def _article_of(self, path: str) -> str:
+        return next((key for key, origin in self._note_origins.items() if origin.path == path), "")
 
     # --- notes ------------------------------------------------------------------------------------------------
 

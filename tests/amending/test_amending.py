@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from amended_projects import NEW, NOW, OLD, comment_words, done, made, on_disk, projects, read
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_sites import SmallSite
 
 from briefgen.amending.merge import merge
@@ -23,6 +24,7 @@ from briefgen.amending.upgrade import upgrade
 from briefgen.amending.write import LEFT, AmendError, recover
 from briefgen.asking.project import Project
 from briefgen.base.dates import parse_when
+from briefgen.lsp.renaming import FileEdit, renamed, renamed_in_whole
 from briefgen.model.parts import StatusEntry
 from briefgen.model.records import Claim, Person
 from briefgen.site.assemble import assemble
@@ -83,6 +85,32 @@ def test_rename_and_back_gives_the_same_site(files: dict[str, bytes]) -> None:
         for form in (site, again):
             form[f"person:{OLD}"].pop("redirect_from", None)
         assert again == site
+
+
+@few
+@given(projects(), st.integers(0, 30))
+def test_the_quick_way_of_editors_is_the_whole_way(files: dict[str, bytes], others: int) -> None:
+    """Worked out from the files that name a record alone, a renaming is the same change, line by line."""
+    end = b"\r\n" if b"\r\n" in files["people.yaml"] else b"\n"
+    more = b"".join(b"p-%d: {name: Somebody %d}%s" % (number, number, end * 2) for number in range(others))
+    with folder() as root:
+        people = files["people.yaml"].removeprefix(b"\xef\xbb\xbf")
+        project = made(root, {**files, "people.yaml": more + people + end + more.replace(b"p-", b"q-")})
+        config, texts = project.records.config, project.files.texts
+        quick = renamed(root, texts, config, f"person:{OLD}", NEW)
+        whole = renamed_in_whole(root, {}, f"person:{OLD}", NEW)
+        assert [_after(one) for one in quick] == [_after(one) for one in whole]
+        assert all(len(one.lines) <= len(one.text.split("\n")) for one in quick)
+        with pytest.raises(AmendError, match="there is a person bob-ray already"):
+            renamed(root, texts, config, f"person:{OLD}", "bob-ray")
+
+
+def _after(edit: FileEdit) -> tuple[str, str, str]:
+    """What an editor makes of a file."""
+    lines = edit.text.split("\n")
+    for one in reversed(edit.lines):
+        lines[one.first : one.last] = one.new
+    return edit.path, edit.moved_to, "\n".join(lines)
 
 
 def test_every_record_of_the_example_can_be_renamed_and_its_site_is_the_same(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 A client starts `briefgen lsp` as editors do and waits until the project is read. Then articles from the whole archive are
 opened, edited and asked about, one after the other; the clock runs from before the message is sent until the answer is
-there. *Edit* is an everyday one, answered with everything there is to say; *mistake* is a link that leads nowhere.
+there. *Edit* is an everyday one, answered with everything there is to say; *mistake* is a link that leads nowhere. A
+server that does not answer within `PATIENCE` fails the bench: what it was asked is told.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 from pygls.uris import from_fs_path
 
-from .processes import ROOT, python, run
+from .processes import ROOT, FailedError, python, run
 
+PATIENCE = 300.0
+"""Seconds after which an answer is given up."""
 SIZES = (5_000,)
 ROUNDS = 9
 Tell = Callable[[str], None]
@@ -67,13 +70,21 @@ async def _asked(project: Path) -> dict[str, list[float]]:
 
     async def timed(what: str, answer: Awaitable[object]) -> None:
         started = perf_counter()
-        await answer
+        try:
+            await asyncio.wait_for(answer, PATIENCE)
+        except TimeoutError:
+            raise FailedError(f"the language server gave no answer to “{what}” within {PATIENCE:.0f} s") from None
         times.setdefault(what, []).append(perf_counter() - started)
 
     async def shows(uri: str, number: int) -> None:
         while shown.get(uri) != number:
             told.clear()
             await told.wait()
+
+    def change(uri: str, version: int, new: str) -> None:
+        whole = types.TextDocumentContentChangeWholeDocument(new)
+        there = types.VersionedTextDocumentIdentifier(version, uri)
+        client.text_document_did_change(types.DidChangeTextDocumentParams(there, [whole]))
 
     files = sorted((project / "content" / "articles").rglob("*.md"))
     for number, path in enumerate(files[len(files) // (2 * ROUNDS) :: len(files) // ROUNDS][:ROUNDS]):
@@ -85,17 +96,17 @@ async def _asked(project: Path) -> dict[str, list[float]]:
 
         async def typed(version: int, new: str, left: int, uri: str = uri) -> None:
             shown.pop(uri, None)
-            change = types.TextDocumentContentChangeWholeDocument(new)
-            there = types.VersionedTextDocumentIdentifier(version, uri)
-            client.text_document_did_change(types.DidChangeTextDocumentParams(there, [change]))
+            change(uri, version, new)
             await shows(uri, left)
 
-        await typed(2, f"{text}\n", 0)
+        await timed("opened", typed(2, f"{text}\n", 0))
         await timed("an edit", typed(3, f"{text}\nOne more word.\n", 0))
         await timed("a mistake", typed(4, f"{text}\n[[no-such-record]]\n", 1))
-        await timed("… mended", typed(5, f"{text}\n[[\n", 0))
+        await timed("… mended", typed(5, f"{text}\n", 0))
+        change(uri, 6, f"{text}\n[[\n")
         place = types.Position(end.line, 2)
         await timed("completion in [[", client.text_document_completion_async(types.CompletionParams(document, place)))
+        await timed("… finished", typed(7, f"{text}\n", 0))
         claim = next(n for n, line in enumerate(text.split("\n")) if "{claim=" in line)
         there = types.Position(claim, text.split("\n")[claim].index("{claim=") + 9)
         await timed("a card", client.text_document_hover_async(types.HoverParams(document, there)))
@@ -103,6 +114,8 @@ async def _asked(project: Path) -> dict[str, list[float]]:
         context = types.ReferenceContext(True)
         asked = types.ReferenceParams(context, document, there)
         await timed("references", client.text_document_references_async(asked))
+        renaming = types.RenameParams(document, there, f"claim-{number}")
+        await timed("rename", client.text_document_rename_async(renaming))
     await client.shutdown_async(None)
     client.exit(None)
     await client.stop()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from small_sites import SmallSite
 
+from briefgen.desk import snippets
 from briefgen.desk.init import start_project
 from briefgen.desk.schema_examples import EXAMPLES
 from briefgen.desk.schemas import FOLDER, SETTINGS, SettingsError, as_text, files, outdated, schema, write
@@ -91,6 +95,7 @@ def test_a_new_project_is_wired(tmp_path: Path) -> None:
     """The editor's settings of a new project name schemas that are there."""
     start_project(tmp_path / "new", False, "2024-03-08")
     settings = json.loads((tmp_path / "new" / SETTINGS).read_text(encoding="utf-8"))
+    assert (tmp_path / "new" / snippets.FILE).read_text(encoding="utf-8") == snippets.as_text()
     for path in settings["yaml.schemas"]:
         assert json.loads((tmp_path / "new" / path).read_text(encoding="utf-8"))["$schema"]
     assert outdated(tmp_path / "new") is False
@@ -117,3 +122,53 @@ def test_schemas_of_another_version_are_noticed(tmp_path: Path) -> None:
     site = tmp_path / FOLDER / "site.json"
     site.write_text(as_text("site").replace("Made by briefgen ", "Made by briefgen 0.0.1-"), encoding="utf-8")
     assert outdated(tmp_path) is True
+
+
+def filled(body: str, places: Mapping[str, str], choice: int = 0) -> str:
+    """What stands in the file when a writer leaves every place of a snippet as it is proposed."""
+    text = re.sub(r"\$\{\d+\|([^}]*)\|\}", lambda found: found[1].split(",")[choice % len(found[1].split(","))], body)
+    text = re.sub(r"\$\{([A-Z_]+)\}", lambda found: places[found[1]], text)
+    while (plain := re.sub(r"\$\{(?:\d+|[A-Z_]+):([^${}]*)\}", r"\1", text)) != text:
+        text = plain
+    return re.sub(r"\$\d", "", text)
+
+
+TODAY = {"CURRENT_YEAR": "2022", "CURRENT_MONTH": "04", "CURRENT_DATE": "08"}
+
+
+@pytest.mark.parametrize("choice", range(16))
+def test_snippets_make_records_that_are_right(tmp_path: Path, choice: int) -> None:
+    """Whatever is chosen, a project written by snippets alone has no error; each place is filled with its proposal."""
+    texts = {
+        snippet["prefix"]: filled("\n".join(snippet["body"]), TODAY, 0 if name == "bg-correction" else choice)
+        for name, snippet in json.loads(snippets.as_text()).items()
+    }
+    assert not [text for text in texts.values() if "$" in text]
+
+    def indented(*names: str) -> str:
+        return "".join(f"    {line}\n" for name in names for line in texts[name].splitlines())
+
+    assert set(texts) == set(snippets.SNIPPETS)
+    article = texts["bg-article"].replace("draft: true\n", f"changelog:\n{indented('bg-changelog')}")
+    marked = texts["bg-claim"].replace("{claim=id}", "{claim=some-claim}")
+    counted = re.sub(r"^  kind: .*\n", "", texts["bg-claim-record"], flags=re.MULTILINE).rstrip()
+    counted = counted.replace("some-claim", "some-figure") + "\n" + indented("bg-figure").replace("    ", "  ")
+    files = {
+        "people.yaml": texts["bg-person"] + f"  roles:\n{indented('bg-role')}",
+        "organisations.yaml": texts["bg-organisation"],
+        "places.yaml": texts["bg-place"],
+        "events.yaml": texts["bg-event"],
+        "sources.yaml": texts["bg-source"],
+        "terms.yaml": texts["bg-term"],
+        "topics.yaml": texts["bg-topic"],
+        "corrections.yaml": texts["bg-correction"],
+        "claims.yaml": texts["bg-claim-record"]
+        + (indented("bg-status") if choice == 0 else "")
+        + f"  evidence:\n{indented('bg-evidence')}{counted}",
+        "articles/some-article.md": f"{article}Of {texts['bg-link'].replace('[id]', '[some-person]')}, {marked}.\n",
+    }
+    found = SmallSite.written(tmp_path, files).check()
+    assert [f"{one.code} {one.message}" for one in found.diagnostics if one.level == "error"] == []
+    shown = found.site.records
+    assert {"article:some-article", "person:some-person", "claim:some-claim", "source:some-source"} <= shown.keys()
+    assert {"organisation", "place", "event", "term", "topic", "correction"} <= {key.partition(":")[0] for key in shown}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from briefgen.cli.main import run
+from briefgen.drafting.foreign import is_english
 
 SEED = Path(__file__).parents[2] / "seeds" / "drafting" / "2024-02-02-strike.md"
 
@@ -137,3 +139,69 @@ def test_what_cannot_be_read_is_told(
     (project / name).write_bytes(data)
     assert typed(project, "draft", name) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_stub_that_is_published_as_it_is_stops_the_build(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever takes `draft: true` out and nothing else is told of every file, and no site is written."""
+    assert typed(project, "draft", f"seeds/{SEED.name}") == 0
+    capsys.readouterr()
+    stubs = [one for one in (project / "content").rglob("2024-02-02-strike.*") if ".notes" not in one.name]
+    stubs += (project / "content/claims").glob("*.yaml")
+    for path in (project / "content").rglob("*.*"):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(one for one in lines if not one.startswith("draft: true")), encoding="utf-8")
+    assert typed(project, "check", "--format", "json") == 1
+    found = {(one["code"], one["path"]) for one in json.loads(capsys.readouterr().out)}
+    assert {path for code, path in found if code == "BG-E036"} >= {
+        one.relative_to(project).as_posix() for one in stubs if "TODO" in one.read_text(encoding="utf-8").split("\n---\n")[-1]
+        and one.parent.name != "sources"
+    }  # fmt: skip
+    assert ("BG-I038", "content/people/grace-adeyemi.yaml") in found
+    assert typed(project, "build") == 1
+    assert not (project / "site").exists()
+
+
+REPORTS = {
+    "uk": "Міст закрито\n\nЗаступниця міністра України Олена Сокіл заявила в суботу, що міст через річку закрито. «Ми працюємо», — "
+    "сказав голова Чернігівської ради Петро Вовк. За даними ООН, понад 4 мільйони людей залишили країну.\n",
+    "ru": "Мост закрыт\n\nПресс-секретарь президента России Олег Сомов заявил, что мост закрыт. По словам министра, 12 человек ранены. "
+    "«Пока рано говорить», — сказал Сомов журналистам в субботу.\n",
+    "fr": "Le pont est fermé\n\nLa ministre Hélène Faucon a déclaré samedi que le pont était fermé. « Nous travaillons », a dit "
+    "le maire Pierre Leloup aux journalistes. Selon la mairie, plus de 400 personnes ont quitté la ville en mars.\n",
+    "de": "Die Brücke ist gesperrt\n\nDie Ministerin Helene Falk sagte am Samstag, die Brücke sei gesperrt. „Wir arbeiten daran“, so "
+    "Bürgermeister Peter Wolf vor der Presse. Nach Angaben der Stadt haben mehr als 400 Menschen den Ort verlassen.\n",
+}
+
+
+@pytest.mark.parametrize("lang", REPORTS)
+def test_a_report_that_is_not_in_english_gives_guesses_and_no_claims(
+    project: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the rules cannot read they do not make up; names are proposed without what stands in front of them."""
+    (project / "seeds/far.txt").write_text(REPORTS[lang], encoding="utf-8")
+    assert typed(project, "draft", "seeds/far.txt") == 0
+    told = capsys.readouterr()
+    assert "the rules know English only" in told.err
+    assert sorted(one.name for one in (project / "content").glob("claims/*")) == []
+    people = {
+        one.read_text(encoding="utf-8")
+        for one in (project / "content/people").glob("*.yaml")
+        if one.name != "bello.yaml"
+    }
+    wanted = {
+        "uk": ("Олена Сокіл", "Петро Вовк"),
+        "ru": ("Олег Сомов",),
+        "fr": ("Hélène Faucon",),
+        "de": ("Peter Wolf",),
+    }[lang]
+    for name in wanted:
+        assert any(re.search(f'(?m)^name: ".*{name}"$', text) for text in people), name
+    assert all(text.startswith("# guess") and "России" not in text.split("\n")[3] for text in people)
+    assert typed(project, "check", "--drafts") == 0
+
+
+@pytest.mark.parametrize(
+    "report", sorted((Path(__file__).parents[2] / "seeds/drafting").glob("*")), ids=lambda one: one.name
+)
+def test_the_reports_of_the_desk_read_as_english(report: Path) -> None:
+    assert is_english([report.read_text(encoding="utf-8")])

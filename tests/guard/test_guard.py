@@ -46,6 +46,12 @@ def jpeg() -> bytes:
     return file.getvalue()
 
 
+def webp() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(file, "WEBP", xmp=b"<x:xmpmeta><dc:creator>Vera Holm</dc:creator></x:xmpmeta>")
+    return file.getvalue()
+
+
 def packed() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as one:
@@ -102,6 +108,20 @@ HIDING: dict[str, tuple[str, bytes]] = {
     "what a paper says of itself": ("a.pdf", b"%PDF-1.7\n<</Author <FEFF005600650072006100200048006F006C006D>>>"),
     "a packed file": ("a.docx", packed()),
     "a page packed for sending": ("a.html.gz", gzip.compress(b"<p>Vera Holm</p>")),
+    "of somebody": ("a.html", "<p>Vera Holm’s house, and that of Holm, Vera</p>".encode()),
+    "another case": ("a.html", "<p>сказали Олені Сокіл; запитали Олену Сокіл</p>".encode()),
+    "a page to be framed": ("embed/a.html", b"<figcaption>Photo: Vera&#8239;Holm</figcaption>"),
+    "what frames ask for": ("oembed/a.json", json.dumps({"html": '<iframe title="Vera &#72;olm">'}).encode()),
+    "a line of data": ("claimreview.jsonl", b'{"a": 1}\n{"name": "Vera Holm"}\n'),
+    "a map for machines": ("data/places.geojson", b'{"features":[{"properties":{"place":"Vera Holm\'s farm"}}]}'),
+    "a source map": ("theme.js.map", json.dumps({"sourcesContent": ["// ask Vera Holm\nlet a"]}).encode()),
+    "a mark on a timeline": ("a.html", b'<svg><g aria-label="2 April: Vera Holm speaks"><title>x</title></g></svg>'),
+    "letters of a drawing": ("a.svg", b"<svg><text><tspan>Ve</tspan><tspan>ra Holm</tspan></text></svg>"),
+    "a text for language models": ("llms.txt", b"- [A witness](https://example.org/): Vera\n  Holm said\n"),
+    "a letter in base 64": ("mail/a.eml", b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(b"<p>So said Vera Holm in the spring of the year.</p>" * 3)),
+    "a subject in base 64": ("mail/a.eml", b"Subject: =?utf-8?B?" + base64.b64encode(b"Talk with Vera Holm") + b"?="),
+    "a subject, quoted": ("mail/a.eml", b"Subject: =?utf-8?Q?Talk_with_Vera_Holm?="),
+    "notes of a WebP": ("cards/a.webp", webp()),
     "a search index": ("first.js", b'briefgen_index({"t":["Vera Holm"]})'),
 }  # fmt: skip
 
@@ -239,3 +259,17 @@ def test_a_machine_without_the_names_and_without_the_key_says_so(
     article = site.root / "content/articles/raid.md"
     article.write_text(ARTICLE.replace("a neighbour", "Vera Holm"), encoding="utf-8")
     assert ("E501", "site/articles/raid/index.html") in built(site)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Олена Сокіл", "з Оленою Сокіл"), ("Іван Чаус", "до Івана Чауса"), ("Іван Чаус", "Чаусові Івану"), ("Дмитрий Песков", "с Дмитрием Песковым"),
+        ("Юрій Яворський", "Юрія Яворського"), ("Анна Белая", "Анне Белой"), ("Шевченко", "Шевченка"), ("Марія Гай", "Марії Гай"),
+    ],
+)  # fmt: skip
+def test_names_are_found_in_other_cases(name: str, text: str) -> None:
+    assert Guard([Protected("one", (name,))]).leaks("a.html", f"<p>Так сказано {text} тоді.</p>".encode())
+    assert not Guard([Protected("one", (name,))]).leaks(
+        "a.html", "<p>Слово Чаусом не було; дім білий, шевська праця.</p>".encode()
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from small_sites import SmallSite
 
 from briefgen.build import BuildOptions
+from briefgen.preview.board import Board
+from briefgen.preview.desk_pages import due
 from briefgen.preview.engine import Engine, Rebuilt, url_of
 
 from .running import article
@@ -116,6 +119,28 @@ def test_an_error_leaves_the_last_good_site(previewed: Previewed) -> None:
     assert urls(previewed.with_files({"articles/two.md": article("Two", "New words.")})) == {"articles/two/"}
 
 
+@pytest.mark.parametrize("way", ["a text", "the list"])
+def test_a_name_that_must_not_be_published_is_told_and_not_shown(previewed: Previewed, way: str) -> None:
+    """As a build does: whoever can look at the preview does not see it, and the way out is as in any mistake."""
+    listed = {"/private/protected.yaml": "witness-1: [Vera Holm]\n"}
+    told = {"articles/two.md": article("Two", "So said Vera Holm.")}
+    previewed.with_files(listed if way == "a text" else told)
+    before = (previewed.folder / "articles/two/index.html").read_bytes()
+    found = previewed.with_files(told if way == "a text" else listed)
+    assert found.failed
+    leaks = [one for one in found.diagnostics if one.code == "E501"]
+    assert any("content/articles/two.md" in one.hint for one in leaks)
+    assert not any("Holm" in f"{one.message}{one.hint}" for one in leaks)
+    if way == "a text":
+        assert (previewed.folder / "articles/two/index.html").read_bytes() == before
+    again = previewed.with_files({"articles/two.md": article("Two", "So said a witness.")})
+    assert not again.failed
+    assert "articles/two/" in urls(again)
+    assert b"a witness" in (previewed.folder / "articles/two/index.html").read_bytes()
+    follow = previewed.with_files({"articles/two.md": article("Two", "So said Vera  Holm to us.")})
+    assert [one.code for one in follow.diagnostics if one.level == "error"][:1] == ["E501"]
+
+
 def test_a_fault_in_a_template_is_a_diagnostic(previewed: Previewed) -> None:
     """With file and line, and nothing is written until it is mended."""
     previewed.rebuild()
@@ -202,3 +227,27 @@ def test_nothing_is_written_outside_briefgens_own_folder(previewed: Previewed) -
     before = {one.name for one in previewed.site.root.iterdir()}
     previewed.rebuild()
     assert {one.name for one in previewed.site.root.iterdir()} == before | {".briefgen"}
+
+
+def test_what_is_due_stands_once_with_its_page(previewed: Previewed) -> None:
+    """Overdue before what is coming; each leads to its page in the preview; titles are words, whatever is in them."""
+    claim = (
+        "{statement: It <b>rained</b>., short: Rain & <b>wind</b>, kind: event, assertions: [{by: ada, date: 2022-03-01, mode: speech, source: talk}], "
+        "status_history: [{date: 2022-03-01, status: unverified, reason: So she says.}], review_by: %s}\n"
+    )
+    found = previewed.with_files(
+        {
+            "claims.yaml": f"late: {claim % '2022-03-08'}soon: {claim % '2022-05-08'}",
+            "sources.yaml": "talk: {kind: conversation, title: A talk, url_missing: spoken}\n",
+            "articles/later.md": article("Not yet", more="draft: true\n"),
+        }
+    )
+    board = Board()
+    board.post(found, True)
+    page = due(board, "Desk")
+    assert re.findall(r"<h2>(.*?) \(", page) == ["Overdue", "Coming up", "Drafts"]
+    links = re.findall(r'href="(/sub/path/[^"]+)"', page)
+    assert links == [f"/sub/path/{one}/" for one in ("claims/late", "claims/soon", "articles/later")]
+    assert all((previewed.folder / one.removeprefix("/sub/path/") / "index.html").is_file() for one in links)
+    assert "Rain &amp; &lt;b&gt;wind&lt;/b&gt;" in page
+    assert "<b>" not in page
