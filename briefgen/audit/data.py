@@ -68,7 +68,10 @@ def _nodes(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if "@graph" not in value:
             yield place, value
         for name, one in value.items():
-            if isinstance(one, dict | list) and name != "@context":
+            if name == "@reverse" and isinstance(one, dict):
+                for property, node in one.items():
+                    yield from _nodes(node, f"{place}.@reverse.{property}")
+            elif isinstance(one, dict | list) and name != "@context":
                 yield from _nodes(one, f"{place}.{name}")
 
 
@@ -87,6 +90,7 @@ def _in_vocabulary(node: dict[str, Any], place: str) -> Iterator[str]:
     if unknown:
         return
     above = frozenset().union(*(lineage(one) for one in types))
+    yield from _reversed(node, types, above)
     for name, value in node.items():
         if name.startswith("@"):
             continue
@@ -101,6 +105,22 @@ def _in_vocabulary(node: dict[str, Any], place: str) -> Iterator[str]:
         for one in _many(value):
             if what := _value(one, known.ranges):
                 yield f"“{name}” {what}"
+
+
+def _reversed(node: dict[str, Any], types: list[str], above: frozenset[str]) -> Iterator[str]:
+    """What others say of this node: it is the value of their property."""
+    said = node.get("@reverse")
+    for name, values in said.items() if isinstance(said, dict) else ():
+        known = vocabulary().properties.get(name)
+        if known is None:
+            yield f"there is no property “{name}”"
+            continue
+        if "Role" not in above and "Thing" not in known.ranges and above.isdisjoint(known.ranges):
+            yield f"“{name}” is never a {types[0]}"
+        for one in _many(values):
+            theirs = _types(one) if isinstance(one, dict) else []
+            if theirs and frozenset().union(*(lineage(each) for each in theirs)).isdisjoint(known.domains):
+                yield f"“{name}” is no property of {theirs[0]}"
 
 
 def _value(value: Any, ranges: frozenset[str]) -> str:
