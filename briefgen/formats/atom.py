@@ -34,7 +34,7 @@ def atom(web: Web, feed: FeedContent, url: str, hub: str, words: Interface) -> s
         *_prologue(url),
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{_x(feed.lang)}">',
         *_introduction(feed, words),
-        f"<id>{_x(feed.page)}#feed</id>",
+        f"<id>{_x(feed.id)}</id>",
         f"<title>{_x(_plain(words, feed.title))}</title>",
         *([f"<subtitle>{_x(feed.subtitle)}</subtitle>"] if feed.subtitle else []),
         f"<updated>{feed.updated}</updated>",

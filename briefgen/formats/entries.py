@@ -17,7 +17,7 @@ from briefgen.as_of.publication import article_day
 from briefgen.base.dates import When
 from briefgen.base.html import WORD_END, WORD_START, escape, word
 from briefgen.base.patterns import pattern
-from briefgen.formats.feeds import MENTIONED, subject_of
+from briefgen.formats.feeds import MENTIONED, folder_of, subject_of
 from briefgen.formats.web import Web, author_of, moment, plain, publisher_name
 from briefgen.model.formats import FeedSettings, FeedSubject
 from briefgen.model.mention import Linked
@@ -27,6 +27,7 @@ from briefgen.model.site import Backlink, Site, split_key
 from briefgen.model.site import Entry as Happening
 from briefgen.pages.body import Text, body_html
 from briefgen.pages.cards import claim_card, updated_of
+from briefgen.pages.chrome import kinds_in_use
 from briefgen.pages.context import Context
 from briefgen.pages.mentions import mention_view
 from briefgen.pages.reads import Reads
@@ -63,6 +64,8 @@ class Entry(Struct, frozen=True, kw_only=True):
 class FeedContent(Struct, frozen=True, kw_only=True):
     """A feed, in whatever format it will be written."""
 
+    id: str
+    """Stays the same for ever, even if its page comes later."""
     title: str
     """Plain text, with marks for words of the interface."""
     subtitle: str
@@ -89,6 +92,13 @@ def content_of(web: Web, key: str, chosen: FeedSettings) -> FeedContent:
     return _recalled(web.site, ("feed", key), lambda: _content(web, key, chosen))
 
 
+def _followed(web: Web, subject: FeedSubject) -> str:
+    """The list that tells the same as a feed; the front page where the site has none."""
+    if subject == "changes":
+        return web.url(web.routes.changes()) if "changes" in web.site.lists else web.front
+    return web.url(web.routes.register("correction")) if "correction" in kinds_in_use(web.site) else web.front
+
+
 def _recalled(site: Site, what: tuple[Any, ...], make: Callable[[], T]) -> T:
     reads = cast(object, site)
     return reads.recall(what, make) if isinstance(reads, Reads) else make()
@@ -99,16 +109,21 @@ def _content(web: Web, key: str, chosen: FeedSettings) -> FeedContent:
     record = site.records.get(key)
     context = web.context(record, key)
     name = site.config.title or publisher_name(site)
-    title, subtitle, page = name, site.config.description, web.base
+    title, subtitle, page = name, site.config.description, web.front
+    id = page
     if record is not None:
         own = web.name(key)
         title, page = f"{own} – {name}", web.record(key)
+        id = page
         subtitle = plain(context, getattr(record, "summary", "") or getattr(record, "statement", ""), record.lang)
     elif subject in {"corrections", "changes"}:
         title = f"{word(f'feed.{subject}')} – {name}"
+        page = _followed(web, subject)
+        id = web.url(folder_of(web, subject, key))
     entries = _entries(web, context, subject, key, chosen)
     newest = sorted(entries, key=lambda one: (_instant(one.updated), one.id), reverse=True)[: chosen.entries]
     return FeedContent(
+        id=f"{id}#feed",
         title=title,
         subtitle=subtitle,
         page=page,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from briefgen.formats.web import Web, is_listed, settings, web_of
+from briefgen.formats.web import Web, is_listed, place_of, settings, web_of
 from briefgen.model.formats import FeedFormat, FeedSettings, FeedSubject
 from briefgen.model.output import Page, PageKind
 from briefgen.model.records import Claim
@@ -106,9 +106,8 @@ def _in_formats(web: Web, chosen: FeedSettings, subject: FeedSubject, key: str) 
 
 def folder_of(web: Web, subject: FeedSubject, key: str) -> str:
     """Where a feed lies: beside the page of its subject."""
-    here = f"{web.routes.prefix}/" if web.routes.prefix else ""
     if subject in {SITE, CORRECTIONS, CHANGES}:
-        return here if subject == SITE else f"{here}{subject}/"
+        return place_of(web.site) if subject == SITE else f"{place_of(web.site)}{subject}/"
     url = web.routes.record(key)
     return url if url.endswith("/") else f"{url.removesuffix('.html')}/"
 

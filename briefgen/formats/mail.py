@@ -16,7 +16,7 @@ from briefgen.base.html import escape, unmarked, word
 from briefgen.base.text import direction
 from briefgen.formats.entries import article_html, status_words
 from briefgen.formats.interface import Interface
-from briefgen.formats.web import Web, is_listed, plain, publisher_name, settings, web_of, words_of
+from briefgen.formats.web import Web, is_listed, place_of, plain, publisher_name, settings, web_of, words_of
 from briefgen.model.formats import MailSettings
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
@@ -72,15 +72,15 @@ def mail_pages(site: Site) -> Iterator[Page]:
     assert web is not None  # noqa: S101 - the site has an address
     articles = [key for key in site.registers.get("article", ()) if is_listed(web, key)]
     for key in articles[: chosen.articles]:
-        yield from _forms(split_key(key)[1], key)
+        yield from _forms(site, split_key(key)[1], key)
     if chosen.digest and articles:
-        yield from _forms(DIGEST, DIGEST)
+        yield from _forms(site, DIGEST, DIGEST)
 
 
-def _forms(name: str, key: str) -> Iterator[Page]:
+def _forms(site: Site, name: str, key: str) -> Iterator[Page]:
     for ending in ("html", "txt"):
-        path = f"mail/{name}.{ending}"
-        yield Page(path, path, "mail", key, owner=f"the e-mail edition of {key}")
+        path = f"{place_of(site)}mail/{name}.{ending}"
+        yield Page(path, path, "mail", key, lang=site.prefix, owner=f"the e-mail edition of {key}")
 
 
 def mail(web: Web, page: Page, words: Interface) -> str:
@@ -139,7 +139,7 @@ def _message(web: Web, keys: Sequence[str], words: Interface, full: bool) -> str
         "</head><body>"
         '<table class="wide" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">'
         '<table class="page" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td class="in">'
-        f'<p class="small"><a href="{escape(web.base)}">{site}</a></p>{parts}'
+        f'<p class="small"><a href="{escape(web.front)}">{site}</a></p>{parts}'
         f'<p class="small">{site}. {words.t("site_date")} {words.date(web.context().now)}.</p>{footer}'
         "</td></tr></table></td></tr></table></body></html>"
     )
@@ -221,7 +221,7 @@ def plain_text(web: Web, keys: Sequence[str], words: Interface) -> str:
         blocks.append(f"{words_of(words.t('mail.more'))}: {web.record(key)}")
     chosen = mail_settings(web.site) or MailSettings()
     site = web.site.config.title or publisher_name(web.site)
-    blocks.append(f"-- \n{unmarked(site)}\n{web.base}" + (f"\n{chosen.footer}" if chosen.footer else ""))
+    blocks.append(f"-- \n{unmarked(site)}\n{web.front}" + (f"\n{chosen.footer}" if chosen.footer else ""))
     return "\n\n".join(one for one in blocks if one) + "\n"
 
 

@@ -72,18 +72,29 @@ def test_the_command_prints_what_the_build_writes(small_site: Make) -> None:
 
 
 def test_embedded_pages_are_small_and_run_nothing(small_site: Make) -> None:
-    _, files = built(small_site, with_site("embeds: true\n"))
+    site, files = built(small_site, with_site("embeds: true\n"))
     embeds = {path: text for path, text in files.items() if path.startswith("embed/")}
     assert sorted(embeds) == [
         "embed/claims/boat.html", "embed/claims/moon.html", "embed/claims/rain.html", "embed/organisations/harbour.html",
         "embed/people/ann.html", "embed/places/den.html", "embed/places/merrow.html",
     ]  # fmt: skip
+    style = (site.root / "site/embed/embed.css").read_text()
+    assert "url(" not in style
+    assert "@import" not in style
+    described = set()
     for html in embeds.values():
         tree = parsed(html)
+        assert list(tree.iter("style")) == []
+        assert [one.get("href") for one in tree.iter("link") if one.get("rel") == "stylesheet"] == [
+            "../../embed/embed.css"
+        ]
+        described |= {one.get("content") for one in tree.iter("meta") if one.get("name") == "description"}
         assert len(html.encode()) <= 10_000
         assert "<script" not in html
         assert "noindex" in html
         assert [one.get("target") for one in tree.iter("a")].count("_top") == len(list(tree.iter("a")))
+    assert len(described) == len(embeds)
+    assert any("The gauge was dry." in one for one in described)
     assert "False" in embeds["embed/claims/rain.html"]
     assert "Hid Denby" not in embeds["embed/claims/boat.html"]
     assert 'href="https://example.org/news/oembed/claims/rain.json"' in files["claims/rain/index.html"]
