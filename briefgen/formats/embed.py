@@ -6,7 +6,6 @@ strict content policy allows none inside a page.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from briefgen import __version__
@@ -96,7 +95,7 @@ def embed(web: Web, page: Page, words: Interface) -> str:
     link = f'<a href="{escape(web.record(page.key))}" target="_top">'
     body = "\n".join(lines)
     # The heading stands for those of whom nothing more is said.
-    told = textwrap.shorten(words_of(body) or unmarked(heading), DESCRIBED, placeholder="…")
+    told = _short(words_of(body) or unmarked(heading), DESCRIBED)
     return words.filled(
         f'<!doctype html>\n<html lang="{lang}" dir="{direction(context.lang)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n'
@@ -138,8 +137,8 @@ def _card(web: Web, key: str, words: Interface) -> Iterator[str]:
         yield f"<p>{escape(text)}</p>"
 
 
-def _short(text: str) -> str:
-    return textwrap.shorten(text, LONGEST, placeholder="…")
+def _short(text: str, most: int = LONGEST) -> str:
+    return text if len(text) <= most else text[: most - 1].rpartition(" ")[0] + "…"
 
 
 def oembed(web: Web, page: Page, words: Interface) -> str:

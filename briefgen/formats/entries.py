@@ -25,6 +25,7 @@ from briefgen.model.parts import StatusEntry
 from briefgen.model.records import Article, Claim, Correction
 from briefgen.model.site import Backlink, Site, split_key
 from briefgen.model.site import Entry as Happening
+from briefgen.model.views import ClaimCard
 from briefgen.pages.body import Text, body_html
 from briefgen.pages.cards import claim_card, updated_of
 from briefgen.pages.chrome import kinds_in_use
@@ -216,7 +217,7 @@ def article_html(web: Web, key: str, article: Article) -> str:
         marked = {one.claim: cards[one.claim] for one in linked.claims if one.claim in cards}
         pieces.append(body_html(context, Text(document, linked, marked, citations)))
     if cards:
-        rows = "".join(f"<li>{_claim_row(card)}</li>" for card in cards.values())
+        rows = "".join(f"<li>{claim_row(card)}</li>" for card in cards.values())
         pieces.append(f"<h2>{word('article.claims')}</h2><ul>{rows}</ul>")
     if told := [
         one for one in (site.records[two] for two in site.corrections_of.get(key, ())) if isinstance(one, Correction)
@@ -226,14 +227,21 @@ def article_html(web: Web, key: str, article: Article) -> str:
     return far_html("\n".join(pieces), url)
 
 
-def _claim_row(card: Any) -> str:
-    mark = card.then or card.now
+def claim_row(card: ClaimCard) -> str:
+    """A claim with its status: that of the article's day, and today's where it has moved."""
     row = f'<a href="{escape(card.url)}">{escape(card.short)}</a>'
-    if mark is not None:
-        row += f" – {status_words(mark.label, mark.id)}"
+    return f"{row} – {told}" if (told := status_mark(card)) else row
+
+
+def status_mark(card: ClaimCard) -> str:
+    """Sign and words of a claim's status; empty where it has none."""
+    mark = card.then or card.now
+    if mark is None:
+        return ""
+    told = f"{escape(mark.glyph)} {status_words(mark.label, mark.id)}"
     if card.then is not None and card.now is not None:
-        row += f" ({word('now')} {status_words(card.now.label, card.now.id)})"
-    return row
+        told += f" ({word('now')} {escape(card.now.glyph)} {status_words(card.now.label, card.now.id)})"
+    return told
 
 
 def status_words(label: str, id: str) -> str:

@@ -124,10 +124,13 @@ def feed_pages(site: Site) -> Iterator[Page]:
         yield Page(STYLE, STYLE, "feed-style", owner="the style of feeds")
 
 
-def feeds_of_page(site: Site, page: Page) -> Iterator[Feed]:
+def feeds_of_page(web: Web, page: Page) -> Iterator[Feed]:
     """Feeds that a page offers: about its subject; the front page those of the whole site."""
-    web, chosen = web_of(site), feed_settings(site)
-    if web is None or chosen is None or page.number or page.key in site.elsewhere:
+    if page.number or page.kind not in _OFFERING:
+        return
+    site = web.site
+    chosen = feed_settings(site)
+    if chosen is None or page.key in site.elsewhere:
         return
     wanted: list[tuple[FeedSubject, str]] = []
     if page.kind == "front":
@@ -144,6 +147,10 @@ def feeds_of_page(site: Site, page: Page) -> Iterator[Feed]:
     for subject, key in wanted:
         if subject in chosen.of and (subject != "changes" or web.site.changes):
             yield from _in_formats(web, chosen, subject, key)
+
+
+_OFFERING = frozenset(("front", "article", "changes", "register", "topic", "claim", "author", *MENTIONED))
+"""Kinds of page that may offer a feed."""
 
 
 def subject_of(key: str) -> FeedSubject:

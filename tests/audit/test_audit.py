@@ -152,6 +152,23 @@ def test_the_words_of_a_page_are_no_tags(tmp_path: Path) -> None:
     assert told(judged(tmp_path, a(body))) == set()
 
 
+def test_a_message_beside_the_pages_is_judged_as_one(tmp_path: Path) -> None:
+    """Mail programs want styles inside, and no landmarks; broken links are broken all the same."""
+    mail = (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<meta name="robots" content="noindex">MARK<title>News</title></head><body style="margin:0"><h1>News</h1>LINK</body></html>'
+    )
+    mark = '<meta name="x-apple-disable-message-reformatting" content="">'
+    fine = mail.replace("MARK", mark).replace("LINK", "")
+    page, message = (
+        {one.kind for one in judged(tmp_path, {"mail/a.html": html}).findings if one.path == "mail/a.html"}
+        for html in (fine.replace(mark, ""), fine)
+    )
+    assert page - message == {"html-landmark", "safety-style"}
+    broken = mail.replace("MARK", mark).replace("LINK", '<a href="gone/">x</a>')
+    assert "link-broken" in told(judged(tmp_path, {"mail/a.html": broken}))
+
+
 def test_a_bomb_of_entities_is_not_expanded(tmp_path: Path) -> None:
     bomb = (
         '<?xml version="1.0"?><!DOCTYPE feed [<!ENTITY a "aaaa">]><feed xmlns="http://www.w3.org/2005/Atom">&a;</feed>'
