@@ -160,7 +160,7 @@ def _canonical(site: Site, page: Page) -> Iterator[Finding]:
         yield Finding(
             "html-canonical", page.path, 1, f"“{page.canonical}” is not absolute" if page.canonical else "none"
         )
-    elif site.locate(page.path, page.canonical)[0] in {"missing", "outside"}:
+    elif site.locate(page.path, page.canonical)[0] in {"missing", "outside", "elsewhere"}:
         yield Finding("html-canonical", page.path, 1, f"{page.canonical} is no page of the site")
 
 
