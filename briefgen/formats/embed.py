@@ -115,7 +115,8 @@ def _claim(web: Web, key: str, claim: Claim, words: Interface) -> Iterator[str]:
         status = web.site.statuses[entry.status]
         label = escape(status.label) if status.label else words.t(f"status.{status.id}.label")
         yield f'<p class="s"><span aria-hidden="true">{escape(status.glyph)}</span> {label} ({words.date(entry.date)})</p>'
-        yield f"<p>{escape(_short(plain(context, entry.reason, claim.lang)))}</p>"
+        if entry.visible:
+            yield f"<p>{escape(_short(plain(context, entry.reason, claim.lang)))}</p>"
     said = (web.name(one.by) if one.by else "" for one in claim.assertions)
     names = [name for name in dict.fromkeys(said) if name]
     if names:
