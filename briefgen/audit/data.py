@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from briefgen.audit.findings import Finding
 from briefgen.audit.page import Page
 from briefgen.audit.site import Site
 from briefgen.audit.vocabulary import DATATYPES, lineage, vocabulary
-from briefgen.formats.profile import faults
+from briefgen.formats.profile import faults, is_address
 
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -35,7 +35,7 @@ def check_data(site: Site) -> Iterator[Finding]:
                 yield Finding("data-json", page.path, line, "“</” must be escaped in a script")
             yield from _block(site, page, block, line, known, named)
     for path, line, id in named:
-        if id not in known and site.locate(path, id)[0] != "external":
+        if id not in known and site.locate(path, id)[0] not in {"external", "elsewhere"}:
             yield Finding("data-dangling", path, line, id)
 
 
@@ -48,7 +48,11 @@ def _block(
     for place, node in _nodes(block, "$"):
         id = node.get("@id")
         if isinstance(id, str):
-            full = urljoin(url, id)
+            try:
+                full = urljoin(url, id)
+            except ValueError as error:
+                yield Finding("data-vocabulary", page.path, line, f"{place}: @id is no address: {error}")
+                continue
             if node.keys() - {"@id", "@context"}:
                 known.add(full)
             else:
@@ -68,7 +72,10 @@ def _nodes(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if "@graph" not in value:
             yield place, value
         for name, one in value.items():
-            if isinstance(one, dict | list) and name != "@context":
+            if name == "@reverse" and isinstance(one, dict):
+                for property, node in one.items():
+                    yield from _nodes(node, f"{place}.@reverse.{property}")
+            elif isinstance(one, dict | list) and name != "@context":
                 yield from _nodes(one, f"{place}.{name}")
 
 
@@ -87,6 +94,7 @@ def _in_vocabulary(node: dict[str, Any], place: str) -> Iterator[str]:
     if unknown:
         return
     above = frozenset().union(*(lineage(one) for one in types))
+    yield from _reversed(node, types, above)
     for name, value in node.items():
         if name.startswith("@"):
             continue
@@ -101,6 +109,22 @@ def _in_vocabulary(node: dict[str, Any], place: str) -> Iterator[str]:
         for one in _many(value):
             if what := _value(one, known.ranges):
                 yield f"“{name}” {what}"
+
+
+def _reversed(node: dict[str, Any], types: list[str], above: frozenset[str]) -> Iterator[str]:
+    """What others say of this node: it is the value of their property."""
+    said = node.get("@reverse")
+    for name, values in said.items() if isinstance(said, dict) else ():
+        known = vocabulary().properties.get(name)
+        if known is None:
+            yield f"there is no property “{name}”"
+            continue
+        if "Role" not in above and "Thing" not in known.ranges and above.isdisjoint(known.ranges):
+            yield f"“{name}” is never a {types[0]}"
+        for one in _many(values):
+            theirs = _types(one) if isinstance(one, dict) else []
+            if theirs and frozenset().union(*(lineage(each) for each in theirs)).isdisjoint(known.domains):
+                yield f"“{name}” is no property of {theirs[0]}"
 
 
 def _value(value: Any, ranges: frozenset[str]) -> str:
@@ -124,8 +148,7 @@ def _value(value: Any, ranges: frozenset[str]) -> str:
     if data & {"Number", "Integer", "Float"} and not ranges - DATATYPES:
         return "" if _NUMBER.fullmatch(value) else f"is no number: “{value[:40]}”"
     if "URL" in data:
-        parts = urlsplit(value)
-        return "" if parts.scheme in {"http", "https"} and parts.netloc else f"is no absolute address: “{value[:60]}”"
+        return "" if is_address(value) else f"is no absolute address: “{value[:60]}”"
     return ""
 
 

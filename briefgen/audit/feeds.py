@@ -144,7 +144,7 @@ def _leads(site: Site, url: str, name: str) -> Iterator[str]:
         yield f"{name}: the address is not absolute: {url!r}"
         return
     sort, path, fragment = site.locate("index.html", url)
-    if sort in {"missing", "outside"}:
+    if sort in {"missing", "outside", "elsewhere"}:
         yield f"{name}: {url} is no page of the site"
     elif fragment and path in site.pages and fragment not in site.pages[path].anchors:
         yield f"{name}: there is no “{fragment}” on {path}"

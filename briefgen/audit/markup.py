@@ -132,7 +132,7 @@ def _source(page: Page) -> Iterator[Finding]:
             yield Finding("html-heading", page.path, page.line(at), f"an empty h{level}")
         last = level
     marks = [name for name, _ in page.landmarks]
-    for name in ("header", "nav", "main", "footer"):
+    for name in () if page.is_message else ("header", "nav", "main", "footer"):
         if name not in marks or (name == "main" and marks.count(name) > 1):
             yield Finding("html-landmark", page.path, 1, f"{marks.count(name)} landmarks “{name}”")
     labels = [label for name, label in page.landmarks if name == "nav"]
@@ -160,7 +160,7 @@ def _canonical(site: Site, page: Page) -> Iterator[Finding]:
         yield Finding(
             "html-canonical", page.path, 1, f"“{page.canonical}” is not absolute" if page.canonical else "none"
         )
-    elif site.locate(page.path, page.canonical)[0] in {"missing", "outside"}:
+    elif site.locate(page.path, page.canonical)[0] in {"missing", "outside", "elsewhere"}:
         yield Finding("html-canonical", page.path, 1, f"{page.canonical} is no page of the site")
 
 
@@ -171,7 +171,7 @@ def check_safety(site: Site) -> Iterator[Finding]:
         yield from (Finding("safety-script", page.path, page.line(at), "a script in the page") for at in page.scripts)
         yield from (Finding("safety-address", page.path, page.line(at), what) for what, at in page.hostile)
         yield from (Finding("safety-blank", page.path, page.line(at), "target=_blank") for at in page.blank)
-        if page.styles:
+        if page.styles and not page.is_message:
             yield Finding("safety-style", page.path, page.line(page.styles[0]), f"{len(page.styles)} times")
         for one in page.links:
             yield from _address(site, page, one)

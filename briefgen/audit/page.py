@@ -47,6 +47,8 @@ class Page:
     title: str = ""
     canonical: str = ""
     noindex: bool = False
+    is_message: bool = False
+    """An e-mail that lies beside the pages: mail programs want styles inside, and have landmarks of their own."""
     redirect: str = ""
     ids: list[tuple[str, int]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
@@ -168,5 +170,7 @@ def _meta(page: Page, a: dict[str, str]) -> None:
         page.metas.setdefault(name, content)
     if name == "robots" and "noindex" in content.lower():
         page.noindex = True
+    if name == "x-apple-disable-message-reformatting":  # stands in messages only
+        page.is_message = True
     if name == "refresh":
         page.redirect = content.partition("=")[2].strip().strip("'\"") or content

@@ -9,8 +9,10 @@ from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
 from briefgen.audit.page import read_page
+from briefgen.formats.profile import is_address
 
-Sort = Literal["file", "redirect", "missing", "outside", "external", "other"]
+Sort = Literal["file", "redirect", "missing", "outside", "elsewhere", "external", "other"]
+"""`outside` is above the site's path by a link without a host, `elsewhere` on its host in full, `external` on another."""
 _LOC = re.compile(rb"<loc>\s*([^<\s]+)\s*</loc>")
 _SCHEMES = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -39,13 +41,13 @@ class Site:
     def _base(self) -> str:
         """The canonical address of the front page, else the shortest of the sitemap, else a made-up one."""
         front = self.pages.get("index.html")
-        if front is not None and front.canonical.startswith(("http://", "https://")):
+        if front is not None and is_address(front.canonical):
             return front.canonical.rpartition("/")[0] + "/"
         for path in sorted(self.files):
             if path.endswith(".xml") and "sitemap" in path:
-                found = sorted(_LOC.findall((self.folder / path).read_bytes()), key=len)
-                if found:
-                    return str(found[0], "utf-8", "replace").rpartition("/")[0] + "/"
+                listed = (str(one, "utf-8", "replace") for one in _LOC.findall((self.folder / path).read_bytes()))
+                if found := sorted(filter(is_address, listed), key=len):
+                    return found[0].rpartition("/")[0] + "/"
         return "https://site.example/"
 
     def locate(self, path: str, url: str) -> tuple[Sort, str, str]:
@@ -69,7 +71,8 @@ class Site:
         if parts.netloc != self._split.netloc:
             return "external", "", ""
         if not parts.path.startswith(self._split.path):
-            return "outside", "", ""
+            # Another site of the same host, if it is named in full.
+            return "elsewhere" if _SCHEMES.match(url) else "outside", "", ""
         below, fragment = unquote(parts.path[len(self._split.path) :]), unquote(parts.fragment)
         if below == "" or below.endswith("/"):
             below += "index.html"

@@ -12,7 +12,7 @@ from briefgen.as_of.claim_status import status_at
 from briefgen.base.dates import When
 from briefgen.formats import resources as r
 from briefgen.formats.atom import as_json
-from briefgen.formats.web import Web, author_of, is_listed, is_public, plain, publisher_name
+from briefgen.formats.web import Web, author_of, is_listed, is_public, place_of, plain, publisher_name
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
 from briefgen.model.parts import alias_names
@@ -53,15 +53,17 @@ MENTIONS, CHANGES = "mentions", "changes"
 
 
 def api_pages(site: Site) -> Iterator[Page]:
-    """Every file of the interface, when it is wanted."""
+    """Every file of the interface, when it is wanted. The schemas are the same for all languages, and exist once."""
     if not site.config.api:
         return
-    yield Page(f"{ROOT}/index.json", f"{ROOT}/index.json", "api", "index", owner="the interface for programs")
+    here = place_of(site) + ROOT
+    path = f"{here}/index.json"
+    yield Page(path, path, "api", "index", lang=site.prefix, owner="the interface for programs")
     for name in (*(name for name, _ in KINDS.values()), MENTIONS, CHANGES):
         for number in range(_pages(_length(site, name))):
-            path = f"{ROOT}/{name}/{number + 1}.json"
-            yield Page(path, path, "api", name, number, owner=f"the list of {name} for programs")
-    for name in SCHEMAS:
+            path = f"{here}/{name}/{number + 1}.json"
+            yield Page(path, path, "api", name, number, lang=site.prefix, owner=f"the list of {name} for programs")
+    for name in () if site.prefix else SCHEMAS:
         path = f"{ROOT}/schemas/{name}.json"
         yield Page(path, path, "schema", name, owner=f"the schema of {name}")
 
@@ -109,7 +111,7 @@ def api(web: Web, page: Page) -> str:
 
 
 def _address(web: Web, name: str, number: int) -> str:
-    return web.url(f"{ROOT}/{name}/{number + 1}.json")
+    return web.url(f"{place_of(web.site)}{ROOT}/{name}/{number + 1}.json")
 
 
 def _index(web: Web) -> r.Index:
@@ -130,12 +132,13 @@ def _index(web: Web) -> r.Index:
     return r.Index(
         title=site.config.title,
         description=site.config.description,
-        site=web.base,
+        site=web.front,
         lang=site.config.lang,
         as_of=site.now.day.isoformat(),
         publisher=publisher_name(site),
         generator=f"briefgen {__version__}",
         lists=tuple(lists),
+        languages={one: web.url(f"{one}/{ROOT}/index.json") for one in site.editions},
     )
 
 

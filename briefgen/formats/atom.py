@@ -34,7 +34,7 @@ def atom(web: Web, feed: FeedContent, url: str, hub: str, words: Interface) -> s
         *_prologue(url),
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{_x(feed.lang)}">',
         *_introduction(feed, words),
-        f"<id>{_x(feed.page)}#feed</id>",
+        f"<id>{_x(feed.id)}</id>",
         f"<title>{_x(_plain(words, feed.title))}</title>",
         *([f"<subtitle>{_x(feed.subtitle)}</subtitle>"] if feed.subtitle else []),
         f"<updated>{feed.updated}</updated>",
@@ -47,7 +47,7 @@ def atom(web: Web, feed: FeedContent, url: str, hub: str, words: Interface) -> s
     for one in feed.entries:
         lines += _atom_entry(one, feed, words)
     lines.append("</feed>\n")
-    return "\n".join(lines)
+    return in_full("\n".join(lines))
 
 
 def _atom_entry(one: Entry, feed: FeedContent, words: Interface) -> Iterator[str]:
@@ -86,7 +86,7 @@ def rss(web: Web, feed: FeedContent, url: str, hub: str, words: Interface) -> st
     for one in feed.entries:
         lines += _rss_item(one, words)
     lines.append("</channel>\n</rss>\n")
-    return "\n".join(lines)
+    return in_full("\n".join(lines))
 
 
 def _rss_item(one: Entry, words: Interface) -> Iterator[str]:
@@ -199,5 +199,5 @@ def _rfc822(moment: str) -> str:
 
 
 def _x(text: str) -> str:
-    """Text for XML, whatever is in it."""
-    return escape(in_full(str(text)))
+    """Text for XML; characters that XML cannot hold are left out of the file as a whole."""
+    return escape(str(text))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from briefgen.formats import atom as written
 from briefgen.formats.api import api, api_pages, schema
 from briefgen.formats.claims_feed import claim_reviews, claimreview_pages
-from briefgen.formats.embed import embed, embed_pages, oembed
+from briefgen.formats.embed import embed, embed_pages, embed_style, oembed
 from briefgen.formats.entries import content_of
 from briefgen.formats.exports import calendar, datapackage, export_pages, geojson, table
 from briefgen.formats.feeds import feed_pages, feed_settings
@@ -48,6 +48,7 @@ _WRITERS: Mapping[PageKind, Writer] = {
     "calendar": lambda web, page, words: calendar(web),
     "datapackage": lambda web, page, words: datapackage(web),
     "embed": embed,
+    "embed-style": lambda web, page, words: embed_style(),
     "oembed": oembed,
     "mail": mail,
 }
@@ -57,14 +58,13 @@ def documents(site: Site) -> Iterator[Page]:
     """Everything that the site's formats ask for; nothing when it does not know its own address."""
     if not site.config.url:
         return
-    yield from feed_pages(site)
-    for edition in site.editions.values():
-        yield from feed_pages(edition)
+    for one in (site, *site.editions.values()):
+        yield from feed_pages(one)
+        yield from api_pages(one)
+        yield from export_pages(one)
+        yield from embed_pages(one)
+        yield from mail_pages(one)
     yield from claimreview_pages(site)
-    yield from api_pages(site)
-    yield from export_pages(site)
-    yield from embed_pages(site)
-    yield from mail_pages(site)
     yield from well_known_pages(site)
     yield from sitemap_pages(site)
 

@@ -17,7 +17,7 @@ from briefgen.as_of.publication import article_day
 from briefgen.base.dates import When
 from briefgen.base.html import WORD_END, WORD_START, escape, word
 from briefgen.base.patterns import pattern
-from briefgen.formats.feeds import MENTIONED, subject_of
+from briefgen.formats.feeds import MENTIONED, folder_of, subject_of
 from briefgen.formats.web import Web, author_of, moment, plain, publisher_name
 from briefgen.model.formats import FeedSettings, FeedSubject
 from briefgen.model.mention import Linked
@@ -25,8 +25,10 @@ from briefgen.model.parts import StatusEntry
 from briefgen.model.records import Article, Claim, Correction
 from briefgen.model.site import Backlink, Site, split_key
 from briefgen.model.site import Entry as Happening
+from briefgen.model.views import ClaimCard
 from briefgen.pages.body import Text, body_html
 from briefgen.pages.cards import claim_card, updated_of
+from briefgen.pages.chrome import kinds_in_use
 from briefgen.pages.context import Context
 from briefgen.pages.mentions import mention_view
 from briefgen.pages.reads import Reads
@@ -63,6 +65,8 @@ class Entry(Struct, frozen=True, kw_only=True):
 class FeedContent(Struct, frozen=True, kw_only=True):
     """A feed, in whatever format it will be written."""
 
+    id: str
+    """Stays the same for ever, even if its page comes later."""
     title: str
     """Plain text, with marks for words of the interface."""
     subtitle: str
@@ -89,6 +93,13 @@ def content_of(web: Web, key: str, chosen: FeedSettings) -> FeedContent:
     return _recalled(web.site, ("feed", key), lambda: _content(web, key, chosen))
 
 
+def _followed(web: Web, subject: FeedSubject) -> str:
+    """The list that tells the same as a feed; the front page where the site has none."""
+    if subject == "changes":
+        return web.url(web.routes.changes()) if "changes" in web.site.lists else web.front
+    return web.url(web.routes.register("correction")) if "correction" in kinds_in_use(web.site) else web.front
+
+
 def _recalled(site: Site, what: tuple[Any, ...], make: Callable[[], T]) -> T:
     reads = cast(object, site)
     return reads.recall(what, make) if isinstance(reads, Reads) else make()
@@ -99,16 +110,21 @@ def _content(web: Web, key: str, chosen: FeedSettings) -> FeedContent:
     record = site.records.get(key)
     context = web.context(record, key)
     name = site.config.title or publisher_name(site)
-    title, subtitle, page = name, site.config.description, web.base
+    title, subtitle, page = name, site.config.description, web.front
+    id = page
     if record is not None:
         own = web.name(key)
         title, page = f"{own} – {name}", web.record(key)
+        id = page
         subtitle = plain(context, getattr(record, "summary", "") or getattr(record, "statement", ""), record.lang)
     elif subject in {"corrections", "changes"}:
         title = f"{word(f'feed.{subject}')} – {name}"
+        page = _followed(web, subject)
+        id = web.url(folder_of(web, subject, key))
     entries = _entries(web, context, subject, key, chosen)
     newest = sorted(entries, key=lambda one: (_instant(one.updated), one.id), reverse=True)[: chosen.entries]
     return FeedContent(
+        id=f"{id}#feed",
         title=title,
         subtitle=subtitle,
         page=page,
@@ -201,7 +217,7 @@ def article_html(web: Web, key: str, article: Article) -> str:
         marked = {one.claim: cards[one.claim] for one in linked.claims if one.claim in cards}
         pieces.append(body_html(context, Text(document, linked, marked, citations)))
     if cards:
-        rows = "".join(f"<li>{_claim_row(card)}</li>" for card in cards.values())
+        rows = "".join(f"<li>{claim_row(card)}</li>" for card in cards.values())
         pieces.append(f"<h2>{word('article.claims')}</h2><ul>{rows}</ul>")
     if told := [
         one for one in (site.records[two] for two in site.corrections_of.get(key, ())) if isinstance(one, Correction)
@@ -211,14 +227,21 @@ def article_html(web: Web, key: str, article: Article) -> str:
     return far_html("\n".join(pieces), url)
 
 
-def _claim_row(card: Any) -> str:
-    mark = card.then or card.now
+def claim_row(card: ClaimCard) -> str:
+    """A claim with its status: that of the article's day, and today's where it has moved."""
     row = f'<a href="{escape(card.url)}">{escape(card.short)}</a>'
-    if mark is not None:
-        row += f" – {status_words(mark.label, mark.id)}"
+    return f"{row} – {told}" if (told := status_mark(card)) else row
+
+
+def status_mark(card: ClaimCard) -> str:
+    """Sign and words of a claim's status; empty where it has none."""
+    mark = card.then or card.now
+    if mark is None:
+        return ""
+    told = f"{escape(mark.glyph)} {status_words(mark.label, mark.id)}"
     if card.then is not None and card.now is not None:
-        row += f" ({word('now')} {status_words(card.now.label, card.now.id)})"
-    return row
+        told += f" ({word('now')} {escape(card.now.glyph)} {status_words(card.now.label, card.now.id)})"
+    return told
 
 
 def status_words(label: str, id: str) -> str:

@@ -15,7 +15,7 @@ from briefgen.base.html import unmarked
 from briefgen.formats.atom import as_json
 from briefgen.formats.claims_feed import JSON as VERDICTS
 from briefgen.formats.claims_feed import claimreview_pages
-from briefgen.formats.web import Web, is_listed, plain, publisher_name, settings
+from briefgen.formats.web import Web, is_listed, place_of, plain, publisher_name, settings
 from briefgen.model.formats import ExportSettings
 from briefgen.model.output import Page
 from briefgen.model.records import Event, Place
@@ -85,9 +85,11 @@ def export_pages(site: Site) -> Iterator[Page]:
     )
     for kind, paths, is_on in wanted:
         for path in paths if is_on else ():
-            yield Page(path, path, kind, path, owner=f"the export {path}")  # type: ignore[arg-type]
+            where = place_of(site) + path
+            yield Page(where, where, kind, path, lang=site.prefix, owner=f"the export {path}")  # type: ignore[arg-type]
     if chosen.datapackage:
-        yield Page(PACKAGE, PACKAGE, "datapackage", owner="the data package")
+        where = place_of(site) + PACKAGE
+        yield Page(where, where, "datapackage", lang=site.prefix, owner="the data package")
 
 
 def _listed(web: Web, kind: str) -> Iterator[tuple[str, Any]]:
@@ -278,16 +280,17 @@ def datapackage(web: Web) -> str:
         resources += [_plain_resource(path, "geojson", "application/geo+json") for path in (PLACES, EVENTS)]
     if chosen.calendar:
         resources.append(_plain_resource(CALENDAR, "ics", "text/calendar"))
-    if any(True for _ in claimreview_pages(site)):
+    # A package names only what lies below it.
+    if not site.prefix and any(True for _ in claimreview_pages(site)):
         resources.append(_plain_resource(VERDICTS, "json", "application/ld+json"))
-    name = "".join(one if one.isalnum() and one.isascii() else "-" for one in web.base.partition("://")[2].lower())
+    name = "".join(one if one.isalnum() and one.isascii() else "-" for one in web.front.partition("://")[2].lower())
     return as_json(
         {
             "profile": "data-package",
             "name": name.strip("-"),
             "title": site.config.title or publisher_name(site),
             **({"description": site.config.description} if site.config.description else {}),
-            "homepage": web.base,
+            "homepage": web.front,
             "version": site.now.day.isoformat(),
             "contributors": [{"title": publisher_name(site), "role": "publisher"}],
             "resources": resources,

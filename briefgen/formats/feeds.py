@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from briefgen.formats.web import Web, is_listed, settings, web_of
+from briefgen.formats.web import Web, is_listed, place_of, settings, web_of
 from briefgen.model.formats import FeedFormat, FeedSettings, FeedSubject
 from briefgen.model.output import Page, PageKind
 from briefgen.model.records import Claim
@@ -106,9 +106,8 @@ def _in_formats(web: Web, chosen: FeedSettings, subject: FeedSubject, key: str) 
 
 def folder_of(web: Web, subject: FeedSubject, key: str) -> str:
     """Where a feed lies: beside the page of its subject."""
-    here = f"{web.routes.prefix}/" if web.routes.prefix else ""
     if subject in {SITE, CORRECTIONS, CHANGES}:
-        return here if subject == SITE else f"{here}{subject}/"
+        return place_of(web.site) if subject == SITE else f"{place_of(web.site)}{subject}/"
     url = web.routes.record(key)
     return url if url.endswith("/") else f"{url.removesuffix('.html')}/"
 
@@ -125,10 +124,13 @@ def feed_pages(site: Site) -> Iterator[Page]:
         yield Page(STYLE, STYLE, "feed-style", owner="the style of feeds")
 
 
-def feeds_of_page(site: Site, page: Page) -> Iterator[Feed]:
+def feeds_of_page(web: Web, page: Page) -> Iterator[Feed]:
     """Feeds that a page offers: about its subject; the front page those of the whole site."""
-    web, chosen = web_of(site), feed_settings(site)
-    if web is None or chosen is None or page.number or page.key in site.elsewhere:
+    if page.number or page.kind not in _OFFERING:
+        return
+    site = web.site
+    chosen = feed_settings(site)
+    if chosen is None or page.key in site.elsewhere:
         return
     wanted: list[tuple[FeedSubject, str]] = []
     if page.kind == "front":
@@ -145,6 +147,10 @@ def feeds_of_page(site: Site, page: Page) -> Iterator[Feed]:
     for subject, key in wanted:
         if subject in chosen.of and (subject != "changes" or web.site.changes):
             yield from _in_formats(web, chosen, subject, key)
+
+
+_OFFERING = frozenset(("front", "article", "changes", "register", "topic", "claim", "author", *MENTIONED))
+"""Kinds of page that may offer a feed."""
 
 
 def subject_of(key: str) -> FeedSubject:

@@ -155,7 +155,7 @@ def _website(web: Web, lang: str) -> Node:
 
 
 def _breadcrumbs(web: Web, way: Iterable[tuple[str, str]], title: str) -> Node:
-    steps = [(web.base, f"{WORD_START}home\ue003"), *way]
+    steps = [(web.front, f"{WORD_START}home\ue003"), *way]
     items: list[Node] = [
         {"@type": "ListItem", "position": number, "name": name, "item": url}
         for number, (url, name) in enumerate(steps, 1)
@@ -393,7 +393,11 @@ def _person(web: Web, context: Context, key: str, person: Person) -> Node:
 
 
 def _roles(web: Web, person: Person) -> Iterator[Node]:
-    """Posts with their time, in schema.org's pattern: the property is said again inside the role."""
+    """Posts with their time. Between a person and a body stands a role: the person is a member by it, and it is one of the body's.
+
+    schema.org's prose says `memberOf` once more inside the role, but its vocabulary knows the property of people and
+    bodies only. The inverse, `member`, says the same with properties that all have a place.
+    """
     for role in roles_newest_first(person):
         if body := _name_of(web, role.org):
             yield {
@@ -401,7 +405,7 @@ def _roles(web: Web, person: Person) -> Iterator[Node]:
                 "roleName": role.title,
                 **_text("startDate", machine_date(role.since)),
                 **_text("endDate", machine_date(role.until)),
-                "memberOf": body,
+                "@reverse": {"member": body},
             }
 
 

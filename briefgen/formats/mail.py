@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from briefgen.as_of.publication import article_day
 from briefgen.base.html import escape, unmarked, word
 from briefgen.base.text import direction
-from briefgen.formats.entries import article_html, status_words
+from briefgen.formats.entries import article_html, claim_row, status_mark
 from briefgen.formats.interface import Interface
-from briefgen.formats.web import Web, is_listed, plain, publisher_name, settings, web_of, words_of
+from briefgen.formats.web import Web, is_listed, place_of, plain, publisher_name, settings, web_of, words_of
 from briefgen.model.formats import MailSettings
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
@@ -35,17 +35,23 @@ body { margin: 0; padding: 0; background-color: #f4f1ea; }
 table { border-collapse: collapse; }
 .wide { width: 100%; background-color: #f4f1ea; }
 .page { width: 100%; max-width: 600px; background-color: #ffffff; }
-.in { padding: 24px; font-family: Georgia, "Times New Roman", serif; font-size: 17px; line-height: 1.5; color: #1b1a17; text-align: start; }
+.in { padding: 24px; font-family: Georgia, "Times New Roman", serif; font-size: 17px; line-height: 1.5; color: #1b1a17; text-align: START; }
 .small { font-family: Arial, Helvetica, sans-serif; font-size: 13px; line-height: 1.45; color: #5a564c; }
 h1 { margin: 0 0 12px; font-size: 26px; line-height: 1.2; color: #1b1a17; }
 h2 { margin: 24px 0 8px; font-size: 19px; line-height: 1.3; color: #1b1a17; }
 p { margin: 0 0 14px; }
-ul, ol { margin: 0 0 14px; padding-left: 22px; }
+ul, ol { margin: 0 0 14px; padding: 0; padding-START: 22px; }
 li { margin: 0 0 6px; }
 a { color: #7a1f2b; }
 img { max-width: 100%; height: auto; border: 0; }
-blockquote { margin: 0 0 14px; padding-left: 14px; border-left: 3px solid #d8d3c6; }
+blockquote { margin: 0 0 14px; padding-START: 14px; border-START: 3px solid #d8d3c6; }
 """
+"""`START` is the side on which lines begin: mail programs know left and right, and not `start`."""
+_NARROW = (
+    '<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->',
+    "<!--[if mso]></td></tr></table><![endif]-->",
+)
+"""Outlook on Windows knows no `max-width`: a table that only it sees keeps lines short."""
 _DARK = """
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
@@ -72,15 +78,15 @@ def mail_pages(site: Site) -> Iterator[Page]:
     assert web is not None  # noqa: S101 - the site has an address
     articles = [key for key in site.registers.get("article", ()) if is_listed(web, key)]
     for key in articles[: chosen.articles]:
-        yield from _forms(split_key(key)[1], key)
+        yield from _forms(site, split_key(key)[1], key)
     if chosen.digest and articles:
-        yield from _forms(DIGEST, DIGEST)
+        yield from _forms(site, DIGEST, DIGEST)
 
 
-def _forms(name: str, key: str) -> Iterator[Page]:
+def _forms(site: Site, name: str, key: str) -> Iterator[Page]:
     for ending in ("html", "txt"):
-        path = f"mail/{name}.{ending}"
-        yield Page(path, path, "mail", key, owner=f"the e-mail edition of {key}")
+        path = f"{place_of(site)}mail/{name}.{ending}"
+        yield Page(path, path, "mail", key, lang=site.prefix, owner=f"the e-mail edition of {key}")
 
 
 def mail(web: Web, page: Page, words: Interface) -> str:
@@ -131,17 +137,20 @@ def _message(web: Web, keys: Sequence[str], words: Interface, full: bool) -> str
     )
     chosen = mail_settings(web.site) or MailSettings()
     footer = f'<p class="small">{escape(chosen.footer)}</p>' if chosen.footer else ""
+    style = _STYLE.replace("START", "right" if direction(lang) == "rtl" else "left")
     html = (
         f'<!doctype html><html lang="{escape(lang)}" dir="{direction(lang)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
         '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
-        f"<title>{escape(_title(web, keys))}</title><style>{_STYLE}</style>"
+        '<meta name="x-apple-disable-message-reformatting" content="">'
+        f"<title>{escape(_title(web, keys))}</title><style>{style}</style>"
         "</head><body>"
         '<table class="wide" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">'
+        f"{_NARROW[0]}"
         '<table class="page" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td class="in">'
-        f'<p class="small"><a href="{escape(web.base)}">{site}</a></p>{parts}'
+        f'<p class="small"><a href="{escape(web.front)}">{site}</a></p>{parts}'
         f'<p class="small">{site}. {words.t("site_date")} {words.date(web.context().now)}.</p>{footer}'
-        "</td></tr></table></td></tr></table></body></html>"
+        f"</td></tr></table>{_NARROW[1]}</td></tr></table></body></html>"
     )
     inlined = CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(unmarked(words.filled(html)))
     # What depends on the reader's colours cannot be inlined, and stands in the head after all.
@@ -170,10 +179,7 @@ def _points(web: Web, key: str, article: Article) -> str:
     """In short, and what is known of its claims."""
     context = web.context(article, key)
     points = "".join(f"<li>{context.inline(one)}</li>" for one in article.summary)
-    rows = "".join(
-        f'<li><a href="{escape(card.url)}">{escape(card.short)}</a> – {_mark(card)}</li>'
-        for card in _cards(web, key, article)
-    )
+    rows = "".join(f"<li>{claim_row(card)}</li>" for card in _cards(web, key, article))
     found = f"<ul>{points}</ul>" if points else ""
     return found + (f"<p><strong>{word('article.claims')}</strong></p><ul>{rows}</ul>" if rows else "")
 
@@ -184,16 +190,6 @@ def _cards(web: Web, key: str, article: Article) -> list[ClaimCard]:
     linked = site.linked.get(key, Linked())
     keys = dict.fromkeys((*site.claims_in.get(key, ()), *(one.claim for one in linked.claims)))
     return [card for one in keys if (card := claim_card(context, one)) is not None]
-
-
-def _mark(card: ClaimCard) -> str:
-    mark = card.then or card.now
-    if mark is None:
-        return ""
-    told = f"{escape(mark.glyph)} {status_words(mark.label, mark.id)}"
-    if card.then is not None and card.now is not None:
-        told += f" ({word('now')} {escape(card.now.glyph)} {status_words(card.now.label, card.now.id)})"
-    return told
 
 
 # --- plain text -----------------------------------------------------------------------------------------------------------
@@ -216,12 +212,12 @@ def plain_text(web: Web, keys: Sequence[str], words: Interface) -> str:
                 text = _wrapped(unmarked(passage.text))
                 blocks.append(f"{text}\n{'-' * min(LINE, len(passage.text))}" if passage.kind == "heading" else text)
         if cards := _cards(web, key, article):
-            rows = [_wrapped(f"{card.short}: {words_of(words.filled(_mark(card)))}", "* ") for card in cards]
+            rows = [_wrapped(f"{card.short}: {words_of(words.filled(status_mark(card)))}", "* ") for card in cards]
             blocks.append("\n".join([words_of(words.t("article.claims")).upper(), *rows]))
         blocks.append(f"{words_of(words.t('mail.more'))}: {web.record(key)}")
     chosen = mail_settings(web.site) or MailSettings()
     site = web.site.config.title or publisher_name(web.site)
-    blocks.append(f"-- \n{unmarked(site)}\n{web.base}" + (f"\n{chosen.footer}" if chosen.footer else ""))
+    blocks.append(f"-- \n{unmarked(site)}\n{web.front}" + (f"\n{chosen.footer}" if chosen.footer else ""))
     return "\n\n".join(one for one in blocks if one) + "\n"
 
 

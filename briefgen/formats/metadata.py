@@ -83,12 +83,11 @@ def _author_name(web: Web, who: str) -> str:
 def links(web: Web, page: Page, view: PageView) -> Iterator[HeadLink]:
     """Links of the head: feeds about its subject, and how to embed it."""
     root = view.chrome.root
-    for feed in feeds_of_page(web.site, page):
+    for feed in feeds_of_page(web, page):
         yield HeadLink(rel="alternate", href=root + feed.url, type=feed.type, title=feed.title)
-    if page.number == 0 and not page.lang and offers(web, page.key):
-        yield HeadLink(
-            rel="alternate", href=web.url(oembed_path(page.key)), type="application/json+oembed", title=view.head.title
-        )
+    if page.number == 0 and offers(web, page.key):
+        answer = web.url(oembed_path(web.site, page.key))
+        yield HeadLink(rel="alternate", href=answer, type="application/json+oembed", title=view.head.title)
 
 
 def chosen_data(web: Web) -> StructuredDataSettings | None:

@@ -221,6 +221,8 @@ def _children(node: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _same_host(url: str, page: str) -> bool:
+    if not (is_address(url) and is_address(page)):
+        return False
     own, host = urlsplit(url).hostname or "", urlsplit(page).hostname or ""
     return bool(own) and (own == host or own.endswith(f".{host}"))
 
@@ -318,7 +320,7 @@ def _fits(value: Any, kind: str) -> bool:
         case "text":
             return isinstance(value, str) and bool(value.strip()) and not _looks_like_html(value)
         case "address":
-            return isinstance(value, str) and _is_address(value)
+            return isinstance(value, str) and is_address(value)
         case "time":
             return isinstance(value, str) and _DATE.fullmatch(value) is not None
         case "int":
@@ -330,7 +332,8 @@ def _fits(value: Any, kind: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _is_address(value: str) -> bool:
+def is_address(value: str) -> bool:
+    """Whether a text is an absolute address on the web."""
     try:
         parts = urlsplit(value)
     except ValueError:

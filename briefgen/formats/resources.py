@@ -304,7 +304,7 @@ class ListLink(Struct, frozen=True, kw_only=True, omit_defaults=True):
     schema: str
 
 
-class Index(Struct, frozen=True, kw_only=True):
+class Index(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where everything begins: `api/v1/index.json`."""
 
     version: str = "1"
@@ -317,3 +317,5 @@ class Index(Struct, frozen=True, kw_only=True):
     publisher: str
     generator: str
     lists: tuple[ListLink, ...]
+    languages: dict[str, str] = {}
+    """The same in the site's other languages: tag and address of the index."""

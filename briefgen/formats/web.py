@@ -57,6 +57,11 @@ class Web(Struct, frozen=True):
         """The absolute address of something below the site's root."""
         return self.base + path
 
+    @property
+    def front(self) -> str:
+        """The absolute address of the front page, in an edition that of the edition."""
+        return self.base + place_of(self.site)
+
     def file(self, path: str) -> str:
         """The absolute address of a file of the content."""
         return self.base + quote(path)
@@ -94,6 +99,11 @@ class Web(Struct, frozen=True):
         if url.startswith(("http://", "https://", "mailto:")):
             return url
         return self.base + url.removeprefix(root)
+
+
+def place_of(site: Site) -> str:
+    """What stands in front of the addresses of an edition: `uk/`; nothing for the site itself."""
+    return f"{site.prefix}/" if site.prefix else ""
 
 
 def web_of(site: Site) -> Web | None:

@@ -12,7 +12,7 @@ PageKind = Literal[
     "as-of", "days", "withdrawn", "front", "page", "redirect", "404", "search", "search-index", "social-card", "manifest", "own",
     "map",
     "atom", "json-feed", "rss", "feed-style", "sitemap", "robots", "llms", "well-known", "claimreview",
-    "api", "schema", "geojson", "csv", "calendar", "datapackage", "embed", "oembed", "mail",
+    "api", "schema", "geojson", "csv", "calendar", "datapackage", "embed", "embed-style", "oembed", "mail",
 ]  # fmt: skip
 
 
@@ -46,7 +46,7 @@ class Page(Struct, frozen=True):
 FILES = frozenset({
     "search-index", "social-card", "manifest",
     "atom", "json-feed", "rss", "feed-style", "sitemap", "robots", "llms", "well-known", "claimreview",
-    "api", "schema", "geojson", "csv", "calendar", "datapackage", "embed", "oembed", "mail",
+    "api", "schema", "geojson", "csv", "calendar", "datapackage", "embed", "embed-style", "oembed", "mail",
 })  # fmt: skip
 """Kinds that are made without a template."""
 

@@ -175,7 +175,8 @@ def register_crumb(context: Context, kind: str) -> LinkView:
 
 def routes_of(site: Site, prefix: str = "") -> Routes:
     """The addresses of a site, or of its edition in the language `prefix`."""
-    pages = site.config.pages
+    config = site.config
+    pages, permalinks = config.pages, config.permalinks
     left_out = [kind for kind, wanted in (("claim:", pages.claims), ("source:", pages.sources)) if not wanted]
-    patterned = tuple(f"{kind}:" for kind, plural in PLURALS.items() if plural in site.config.permalinks)
-    return Routes(site.config.urls == "flat", prefix, tuple(left_out), site.addresses, patterned)
+    patterned = tuple(f"{kind}:" for kind, plural in PLURALS.items() if plural in permalinks) if permalinks else ()
+    return Routes(config.urls == "flat", prefix, tuple(left_out), site.addresses, patterned)

@@ -30,7 +30,9 @@ RULES: Sequence[ClassRule] = (
     ClassRule(
         "feed",
         re.compile(
-            r".*\.(?:atom|rss|ics)|(?:.*/)?feed[^/]*\.(?:xml|json)|claimreview\.jsonl?|(?:api|data)/.*|oembed/.*"
+            r".*\.(?:atom|rss|ics)|(?:.*/)?feed[^/]*\.(?:xml|json)|claimreview\.jsonl?|datapackage\.json"
+            # In editions they lie below the language.
+            r"|(?:[\w-]+/)?(?:api|data|oembed)/.*\.(?:json|geojson|csv)"
         ),
     ),
     ClassRule("page", re.compile(r".*\.html")),

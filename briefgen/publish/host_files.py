@@ -20,21 +20,28 @@ from briefgen.model.publishing import OutputClass, PublishTarget
 from briefgen.publish.built import Built
 from briefgen.publish.classes import CACHE, FOREVER, HASHED, address_of
 
-POLICY = (
+OPEN_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
-    "media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """What a page may load: its own files, nothing of others. See “Security policy” in the theme's README."""
-SECURITY: Mapping[str, str] = MappingProxyType(
+POLICY = f"{OPEN_POLICY}; frame-ancestors 'none'"
+"""The same, and no other site may show the page in a frame."""
+POLICY_NAME = "Content-Security-Policy"
+OTHERS: Mapping[str, str] = MappingProxyType(
     {
-        "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         "Cross-Origin-Opener-Policy": "same-origin",
     }
 )
-"""Headers of every answer."""
+"""Headers of every answer, besides the policy."""
+SECURITY: Mapping[str, str] = MappingProxyType({POLICY_NAME: POLICY, **OTHERS})
+"""Headers of every page that is not made for frames."""
+OPEN: Mapping[str, str] = MappingProxyType({POLICY_NAME: OPEN_POLICY, **OTHERS})
+"""Headers of pages that other sites may frame."""
+_FRAMED = re.compile(r"((?:[\w-]+/)?embed/)(?:claims|people|organisations|places)/[^/]+\.html")
 
 
 class Redirect(Struct, frozen=True, order=True):
@@ -77,6 +84,8 @@ class Hosted(Struct, frozen=True, kw_only=True):
     moved: tuple[Redirect, ...] = ()
     hashed: tuple[str, ...] = ()
     """Files whose names hold a digest: they may be kept for ever."""
+    framed: tuple[str, ...] = ()
+    """Folders with pages for other sites to frame: `embed/`, `uk/embed/`."""
 
     @property
     def base(self) -> str:
@@ -100,6 +109,7 @@ def hosted(built: Built, settings: PublishTarget, url: str) -> Hosted:
         settings=settings,
         moved=redirects(built, url),
         hashed=tuple(sorted(filter(HASHED.fullmatch, built.files))),
+        framed=tuple(sorted({found[1] for path in built.files if (found := _FRAMED.fullmatch(path))})),
     )
 
 
@@ -110,11 +120,16 @@ def _base(url: str) -> str:
 
 def headers_file(site: Hosted) -> str:
     """`_headers`, for Netlify and Cloudflare Pages. How long pages may be kept is left to the host, which asks each time."""
-    rules = {f"{site.base}*": SECURITY} | {f"{site.base}{path}": {"Cache-Control": FOREVER} for path in site.hashed}
+    rules = {f"{site.base}*": _whole(site)} | {f"{site.base}{path}": {"Cache-Control": FOREVER} for path in site.hashed}
     return "\n".join(
         f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in values.items())
         for path, values in rules.items()
     )
+
+
+def _whole(site: Hosted) -> Mapping[str, str]:
+    """Headers for all files, where a host knows no exceptions: it would send both policies, and the stricter one counts."""
+    return OPEN if site.framed else SECURITY
 
 
 def redirects_file(site: Hosted) -> str:
@@ -124,7 +139,7 @@ def redirects_file(site: Hosted) -> str:
 
 def netlify_toml(site: Hosted) -> str:
     """`netlify.toml`."""
-    parts = [_toml_headers(f"{site.base}*", SECURITY)]
+    parts = [_toml_headers(f"{site.base}*", _whole(site))]
     parts += [_toml_headers(f"{site.base}{path}", {"Cache-Control": FOREVER}) for path in site.hashed]
     parts += [
         f"[[redirects]]\n  from = {json.dumps(one.old)}\n  to = {json.dumps(one.new)}\n  status = 301\n  force = true\n"
@@ -140,10 +155,18 @@ def _toml_headers(path: str, values: Mapping[str, str]) -> str:
 
 def vercel_json(site: Hosted) -> str:
     """`vercel.json`."""
-    whole = {**SECURITY, "Cache-Control": site.cache("page")}
+    cached = {"Cache-Control": site.cache("page")}
+    but = f"((?!{'|'.join(site.framed)}).*)" if site.framed else "(.*)"
+    rules = [(but, {**SECURITY, **cached}), *((f"{folder}(.*)", {**OPEN, **cached}) for folder in site.framed)]
     value = {
         "headers": [
-            {"source": f"{site.base}(.*)", "headers": [{"key": name, "value": text} for name, text in whole.items()]},
+            *(
+                {
+                    "source": f"{site.base}{source}",
+                    "headers": [{"key": name, "value": text} for name, text in whole.items()],
+                }
+                for source, whole in rules
+            ),
             *(
                 {"source": f"{site.base}{path}", "headers": [{"key": "Cache-Control", "value": FOREVER}]}
                 for path in site.hashed
@@ -159,7 +182,10 @@ _AGAIN = "Written by briefgen; make it anew with: briefgen publish TARGET --host
 
 def nginx(site: Hosted) -> str:
     """For the `server` block of nginx. A `location` with headers of its own inherits none, so each has them all."""
-    security = "".join(f'    add_header {name} "{value}" always;\n' for name, value in SECURITY.items())
+    security, open_ = (
+        "".join(f'    add_header {name} "{value}" always;\n' for name, value in headers.items())
+        for headers in (SECURITY, OPEN)
+    )
     static = "".join(
         f"    {module} on;\n" for end, module in (("gz", "gzip_static"), ("br", "brotli_static")) if end in site.packed
     )
@@ -170,6 +196,10 @@ def nginx(site: Hosted) -> str:
         *(f"location = {_quoted(unquote(one.old))} {{ return 301 {_quoted(one.new)}; }}\n" for one in site.moved),
         f'location ~ "^{re.escape(site.base)}{HASHED.pattern}$" {{\n{security}    add_header Cache-Control "{FOREVER}" always;\n{static}}}\n',
         f'location {site.base} {{\n{security}    add_header Cache-Control "{site.cache("page")}" always;\n{static}    index index.html;\n}}\n',
+        *(
+            f'location {site.base}{folder} {{\n{open_}    add_header Cache-Control "{site.cache("page")}" always;\n{static}}}\n'
+            for folder in site.framed
+        ),
     ]
     return "".join(lines)
 
@@ -181,11 +211,19 @@ def _quoted(text: str) -> str:
 def caddy(site: Hosted) -> str:
     """For the site block of Caddy."""
     packed = [name for ending, name in (("br", "br"), ("gz", "gzip")) if ending in site.packed]
-    security = "".join(f'    {name} "{value}"\n' for name, value in SECURITY.items())
+    security = "".join(f'    {name} "{value}"\n' for name, value in (OTHERS if site.framed else SECURITY).items())
+    framed = " ".join(f"{site.base}{folder}*" for folder in site.framed)
+    policies = (
+        f"@framed path {framed}\n",
+        f'header @framed {POLICY_NAME} "{OPEN_POLICY}"\n',
+        f"@unframed not path {framed}\n",
+        f'header @unframed {POLICY_NAME} "{POLICY}"\n',
+    )
     lines = [
         f"# Inside the site block of Caddy. {_AGAIN} caddy\n",
         *(f"redir {_quoted(unquote(one.old))} {_quoted(one.new)} permanent\n" for one in site.moved),
         f"header {{\n{security}}}\n",
+        *(policies if site.framed else ()),
         f"@hashed path_regexp ^{re.escape(site.base)}{HASHED.pattern}$\n",
         f'header @hashed Cache-Control "{FOREVER}"\n',
         f"@pages not path_regexp ^{re.escape(site.base)}{HASHED.pattern}$\n",

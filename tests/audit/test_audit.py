@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from briefgen.audit.findings import KINDS
 from briefgen.audit.run import Report, audit
@@ -97,6 +99,7 @@ FAULTS = [
     ("link-broken", a(A_BODY + '<a href="../gone/">x</a>')),
     ("link-broken", {"style.css": "body{background:url(gone.png)}"}),
     ("link-fragment", a(A_BODY + '<a href="../#nowhere">x</a>')),
+    ("data-vocabulary", data(**{"@id": "http://[x"})),
     ("link-outside", a(A_BODY + '<a href="/other/">x</a>')),
     ("link-orphan", {"lost/index.html": page("Lost", "lost/")}),
     ("link-machine", {"robots.txt": GOOD["robots.txt"] + "# http://localhost:8000/\n"}),
@@ -150,6 +153,61 @@ def test_the_words_of_a_page_are_no_tags(tmp_path: Path) -> None:
         + "<!-- <a href='gone'> --><p title='a > b'>&lt;a href=\"gone\"&gt; <textarea><a href='gone'></textarea></p>"
     )
     assert told(judged(tmp_path, a(body))) == set()
+
+
+def test_a_message_beside_the_pages_is_judged_as_one(tmp_path: Path) -> None:
+    """Mail programs want styles inside, and no landmarks; broken links are broken all the same."""
+    mail = (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<meta name="robots" content="noindex">MARK<title>News</title></head><body style="margin:0"><h1>News</h1>LINK</body></html>'
+    )
+    mark = '<meta name="x-apple-disable-message-reformatting" content="">'
+    fine = mail.replace("MARK", mark).replace("LINK", "")
+    page, message = (
+        {one.kind for one in judged(tmp_path, {"mail/a.html": html}).findings if one.path == "mail/a.html"}
+        for html in (fine.replace(mark, ""), fine)
+    )
+    assert page - message == {"html-landmark", "safety-style"}
+    broken = mail.replace("MARK", mark).replace("LINK", '<a href="gone/">x</a>')
+    assert "link-broken" in told(judged(tmp_path, {"mail/a.html": broken}))
+
+
+DAMAGE = (
+    b"<",
+    b'"',
+    b"\0",
+    b"[1,null,{",
+    b"<!--",
+    b'<a href="http://[::1">',
+    b'{"@type":[{}],"@id":"http://["}',
+    b"\xff",
+    b"]]>",
+)
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_damage_stops_the_audit(tmp_path: Path, draws: st.DataObject) -> None:
+    """Whatever lies in the folder, the answer is a report."""
+    changes: dict[str, str] = {}
+    for path in ("a/index.html", "feed.xml", "sitemap.xml", "robots.txt", "feed.json"):
+        sound = {
+            **GOOD,
+            **a(),
+            "feed.json": '{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [{}]}',
+        }
+        text = bytearray(sound[path].encode())
+        for _ in range(draws.draw(st.integers(0, 4))):
+            at = draws.draw(st.integers(0, len(text)))
+            text[at : at + draws.draw(st.integers(0, 60))] = draws.draw(st.sampled_from(DAMAGE))
+        changes[path] = text.decode("utf-8", "replace")
+    assert judged(tmp_path, changes).base.startswith("http")
+
+
+def test_a_site_beside_it_on_the_same_host_is_another_site(tmp_path: Path) -> None:
+    """Only a link without a host means this site; one in full may lead wherever its writer wants."""
+    host = BASE.rpartition("/")[0].rpartition("/")[0]
+    assert told(judged(tmp_path, a(A_BODY + f'<a href="{host}/other/">x</a>'))) == set()
 
 
 def test_a_bomb_of_entities_is_not_expanded(tmp_path: Path) -> None:

@@ -40,6 +40,51 @@ def test_an_e_mail_stands_by_itself(small_site: Make) -> None:
         assert told in html
 
 
+ELEMENTS = frozenset({
+    "html", "head", "meta", "title", "style", "body", "table", "thead", "tbody", "tr", "th", "td", "p", "div", "section", "aside",
+    "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "figure", "figcaption", "hr", "br",
+    "a", "span", "strong", "em", "b", "i", "q", "cite", "code", "sup", "sub", "del", "ins", "abbr", "time", "small", "img",
+})  # fmt: skip
+"""What mail programs keep, or show as if it were a plain block (https://www.caniemail.com/search/?s=html)."""
+PROPERTIES = frozenset({
+    "background-color", "border", "border-collapse", "border-left", "border-right", "color", "font-family", "font-size", "height",
+    "line-height", "margin", "max-width", "padding", "padding-left", "padding-right", "text-align", "width",
+})  # fmt: skip
+"""Properties that Gmail, Outlook, Apple Mail and Yahoo know in `style` (https://www.caniemail.com/search/?s=css), or do without harm."""
+
+
+def beyond(html: str) -> set[str]:
+    """What a mail program would drop, and what would make it drop all the rest."""
+    tree = parsed(html)
+    found = {f"<{one.tag}>" for one in tree.iter() if isinstance(one.tag, str) and one.tag not in ELEMENTS}
+    declared = [each for one in tree.iter() for each in (one.get("style") or "").split(";") if each.strip()]
+    found |= {name for one in declared if (name := one.partition(":")[0].strip()) not in PROPERTIES}
+    found |= {value for one in declared for value in ("url(", "var(", "calc(", "start", "end") if value in one}
+    if sum(map(len, re.findall(r"<style>(.*?)</style>", html, re.DOTALL))) > 16_384:  # Gmail drops longer ones whole
+        found.add("a long <style>")
+    return found
+
+
+@pytest.mark.parametrize("lang", ["en-GB", "he"])
+def test_mail_keeps_to_what_mail_programs_know(small_site: Make, lang: str) -> None:
+    files = with_site("mail: true\n")
+    files["/briefgen.yaml"] = str(files["/briefgen.yaml"]).replace("lang: en-GB", f"lang: {lang}")
+    _, out = built(small_site, files)
+    for path in ("mail/storm.html", "mail/digest.html"):
+        assert beyond(out[path]) == set()
+        sides = set(re.findall(r"(?:padding|border)-(left|right)|text-align: ?(left|right)", out[path]))
+        assert {"".join(one) for one in sides} == {"right" if lang == "he" else "left"}
+        # Outlook on Windows knows no max-width.
+        assert out[path].count("<!--[if mso]>") == out[path].count("<![endif]-->") == 2
+
+
+@pytest.mark.parametrize(
+    "fault", ['<p style="display: flex">x</p>', "<video></video>", '<p style="color: var(--x)">x</p>', "<form></form>"]
+)
+def test_what_mail_programs_drop_is_noticed(fault: str) -> None:
+    assert beyond(f"<!doctype html><html><head><title>x</title></head><body>{fault}</body></html>")
+
+
 def test_the_plain_text_has_the_same_marks(small_site: Make) -> None:
     _, files = built(small_site, with_site("mail: true\n"))
     text = files["mail/storm.txt"]
@@ -72,18 +117,29 @@ def test_the_command_prints_what_the_build_writes(small_site: Make) -> None:
 
 
 def test_embedded_pages_are_small_and_run_nothing(small_site: Make) -> None:
-    _, files = built(small_site, with_site("embeds: true\n"))
+    site, files = built(small_site, with_site("embeds: true\n"))
     embeds = {path: text for path, text in files.items() if path.startswith("embed/")}
     assert sorted(embeds) == [
         "embed/claims/boat.html", "embed/claims/moon.html", "embed/claims/rain.html", "embed/organisations/harbour.html",
         "embed/people/ann.html", "embed/places/den.html", "embed/places/merrow.html",
     ]  # fmt: skip
+    style = (site.root / "site/embed/embed.css").read_text()
+    assert "url(" not in style
+    assert "@import" not in style
+    described = set()
     for html in embeds.values():
         tree = parsed(html)
+        assert list(tree.iter("style")) == []
+        assert [one.get("href") for one in tree.iter("link") if one.get("rel") == "stylesheet"] == [
+            "../../embed/embed.css"
+        ]
+        described |= {one.get("content") for one in tree.iter("meta") if one.get("name") == "description"}
         assert len(html.encode()) <= 10_000
         assert "<script" not in html
         assert "noindex" in html
         assert [one.get("target") for one in tree.iter("a")].count("_top") == len(list(tree.iter("a")))
+    assert len(described) == len(embeds)
+    assert any("The gauge was dry." in one for one in described)
     assert "False" in embeds["embed/claims/rain.html"]
     assert "Hid Denby" not in embeds["embed/claims/boat.html"]
     assert 'href="https://example.org/news/oembed/claims/rain.json"' in files["claims/rain/index.html"]

@@ -266,6 +266,17 @@ def test_dates_that_are_not_exact_are_not_padded(small_site: Make) -> None:
     assert "startDate" not in person["memberOf"][0]
 
 
+def test_a_role_stands_between_a_person_and_a_body(small_site: Make) -> None:
+    """As schema.org's vocabulary has it: every property at a thing that may have it, both ways."""
+    _, files = built(small_site)
+    (person,) = of_type(blocks(files["people/ann/index.html"]), "Person")
+    (role,) = person["memberOf"]
+    assert (role["roleName"], role["startDate"]) == ("Harbour master", "2020-01-01")
+    body = role["@reverse"]["member"]
+    assert (body["@id"], body["@type"]) == (f"{URL}organisations/harbour/#org", "GovernmentOrganization")
+    assert "memberOf" not in role
+
+
 def test_the_publisher_names_its_policies(small_site: Make) -> None:
     _, files = built(small_site)
     publisher = next(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -150,6 +151,32 @@ def test_settings_for_hosts_go_out_with_the_site(tmp_path: Path) -> None:
     vercel = json.loads((tmp_path / "www/vercel.json").read_text())
     assert vercel["redirects"] == [{"source": "/people/old-ann/", "destination": "/people/ann/", "permanent": True}]
     assert 'redir "/people/old-ann/" "/people/ann/" permanent' in project.good("publish", "--host-file", "caddy")
+
+
+def test_pages_for_frames_may_be_framed_and_no_others(tmp_path: Path) -> None:
+    """Hosts that know exceptions keep all other pages out of frames; the rest leave that line out."""
+    settings = "  live: {kind: folder, path: ../www, host_files: [_headers, netlify.toml, vercel.json]}"
+    project = new_project(tmp_path / "project", settings)
+    project.write({"content/people.yaml": "ann: {name: Ann Lee, summary: A witness.}\n"})
+    config = project.root / "briefgen.yaml"
+    config.write_text(config.read_text() + "embeds: true\n")
+    project.good("build", "-q")
+    project.good("publish")
+    www = tmp_path / "www"
+    for name in ("_headers", "netlify.toml"):
+        text = (www / name).read_text()
+        assert "default-src 'none'" in text
+        assert "frame-ancestors" not in text
+    policies = {}
+    for rule in json.loads((www / "vercel.json").read_text())["headers"]:
+        for path in ("/people/ann/", "/embed/people/ann.html"):
+            if re.fullmatch(rule["source"], path):
+                policies[path] = {one["key"]: one["value"] for one in rule["headers"]}["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in policies["/people/ann/"]
+    assert "frame-ancestors" not in policies["/embed/people/ann.html"]
+    caddy = project.good("publish", "--host-file", "caddy")
+    assert "@framed path /embed/*\n" in caddy
+    assert "@unframed not path /embed/*\n" in caddy
 
 
 def test_secrets_are_found_and_hidden() -> None:

@@ -74,6 +74,8 @@ def test_headers_for_nginx_are_what_nginx_takes(tmp_path: Path) -> None:
     """The snippet that is printed works as it is: policy, caching, compressed copies, the page for missing addresses."""
     project = new_project(tmp_path / "project", f"  live: {{kind: folder, path: {tmp_path}/www, precompress: [gz]}}")
     project.write({"content/people.yaml": "ann: {name: Ann Lee, summary: A witness., redirect_from: [old-ann]}\n"})
+    config = project.root / "briefgen.yaml"
+    config.write_text(config.read_text() + "embeds: true\n")
     project.good("build", "-q")
     project.good("publish")
     snippet = project.good("publish", "--host-file", "nginx")
@@ -89,6 +91,11 @@ def test_headers_for_nginx_are_what_nginx_takes(tmp_path: Path) -> None:
         assert packed.headers["Content-Type"].startswith("text/html")
         missing = get(port, "/nowhere/")
         assert (missing.status, missing.data) == (404, project.site()["404.html"])
+        assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+        framed = get(port, "/embed/people/ann.html")
+        assert framed.data == project.site()["embed/people/ann.html"]
+        assert framed.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert "frame-ancestors" not in framed.headers["Content-Security-Policy"]
         moved = get(port, "/people/old-ann/")
         assert moved.status == 301
         assert moved.headers["Location"].endswith("/people/ann/")
