@@ -281,7 +281,8 @@ _OTHERS = (
         "The hint names the nearest place. Give a heading a name that stays when its words change: `## The talks {#talks}`."),
     _code("W311", "office not held on that day",
         "The text calls somebody by an office that is theirs on other days, but not on the day the article speaks for (`as_of`, or its date). "
-        "Write “former”, leave the office out, or correct the dates of the role: `from:` and `to:`."),
+        "Write “former”, leave the office out, or correct the dates of the role: `from:` and `to:`. "
+        "Offices are known by the `office_aliases` of roles."),
     _code("W312", "one office, two holders",
         "Two people have roles with the same words in `office_aliases`, and on some day both count, so that these words would mean either. "
         "End the earlier role with `to:`, mark somebody who stands in with `acting: true`, or use words that tell the two apart."),
