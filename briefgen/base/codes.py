@@ -288,7 +288,8 @@ _OTHERS = (
         "The hint names the nearest place. Give a heading a name that stays when its words change: `## The talks {#talks}`."),
     _code("W311", "office not held on that day",
         "The text calls somebody by an office that is theirs on other days, but not on the day the article speaks for (`as_of`, or its date). "
-        "Write “former”, leave the office out, or correct the dates of the role: `from:` and `to:`."),
+        "Write “former”, leave the office out, or correct the dates of the role: `from:` and `to:`. "
+        "Offices are known by the `office_aliases` of roles."),
     _code("W312", "one office, two holders",
         "Two people have roles with the same words in `office_aliases`, and on some day both count, so that these words would mean either. "
         "End the earlier role with `to:`, mark somebody who stands in with `acting: true`, or use words that tell the two apart."),
@@ -389,9 +390,9 @@ _MACHINES = (
         "Feeds, structured data, exports and e-mail editions name pages by their full address, and the site record does not say "
         "where the site will live. Nothing of the format is written. "
         "Add `url: https://example.org/briefings/` to briefgen.yaml, or take the format out."),
-    _code("W602", "policy without a page",
-        "`publisher: policies:` names a page of your own that does not exist, so that nobody could read the policy. "
-        "Write the page in `content/pages/`, or correct its id: `policies: {corrections: corrections-policy}`."),
+    _code("W602", "policy on a page that is not shown",
+        "`publisher: policies:` names a page of your own that is a draft, so that nobody could read the policy. "
+        "Publish the page, or take the policy out until it is: `policies: {corrections: corrections-policy}`."),
     _code("W603", "verdict that machines are not told",
         "A review is published, but no ClaimReview is written for it: the claim’s status is no conclusion, or the review stands on another "
         "site. Archives ignore verdicts such as “unverified”, and distrust sites that send them. "

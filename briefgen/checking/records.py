@@ -9,7 +9,19 @@ from briefgen.checking.changes import check_changes
 from briefgen.checking.roles import TWO_HOLDERS, check_offices
 from briefgen.checking.safety import check_safety
 from briefgen.checking.sources import UNKEPT, UNUSED, check_source, unkept_sources, unused_sources
-from briefgen.model.records import Article, Claim, Event, Organisation, Page, Person, Place, Record, Source, Term
+from briefgen.model.records import (
+    Article,
+    Claim,
+    Correction,
+    Event,
+    Organisation,
+    Page,
+    Person,
+    Place,
+    Record,
+    Source,
+    Term,
+)
 from briefgen.model.site import Site
 
 NEVER_MENTIONED = "I107"
@@ -40,11 +52,13 @@ def check_records(site: Site) -> Iterator[Diagnostic]:
 
 
 def check_editions(site: Site) -> Iterator[Diagnostic]:
-    """What can be said about the articles and pages of the site's other languages."""
+    """What can be said about the articles and pages of the site's other languages, and about what corrects these alone."""
     for lang, edition in site.editions.items():
         for key, record in edition.records.items():
             if isinstance(record, Article | Page) and key not in edition.elsewhere:
                 yield from check_record(f"{key}.{lang}", record, edition, key)
+            elif isinstance(record, Correction) and key not in site.records and key not in edition.elsewhere:
+                yield from check_record(key, record, edition)
 
 
 def check_record(key: str, record: Record, site: Site, here: str = "") -> Iterator[Diagnostic]:

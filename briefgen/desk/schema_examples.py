@@ -129,6 +129,15 @@ spellings:
 honorifics: {dots: never, first: never}
 attribution: {claimed: said, admitted: said}
 """,
+    "theme": """\
+name: evening
+version: 1.0.0
+api: 1
+title: Evening
+extends: broadsheet
+options:
+  accent: {type: choice, default: ink, choices: [ink, plum], help: The one colour.}
+""",
     "notes": """\
 who:
   - {ref: ada-example, note: Closed the harbour., group: Officials}

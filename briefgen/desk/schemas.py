@@ -13,6 +13,7 @@ from briefgen.desk import snippets
 from briefgen.desk.schema_examples import EXAMPLES
 from briefgen.model.fields import Id
 from briefgen.model.records import KINDS, PLURALS
+from briefgen.output.themes import PLURAL_FORMS, shipped_themes
 from briefgen.reading.schemas import json_schema
 from briefgen.reading.shapes import metas
 from briefgen.reading.yaml_nodes import parse_yaml
@@ -23,6 +24,10 @@ SETTINGS = ".vscode/settings.json"
 RECOMMENDED = ".vscode/extensions.json"
 _EXTENSION = "redhat.vscode-yaml"
 _KEY = "yaml.schemas"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ENGLISH = "broadsheet/locales/en.yaml"
+"""Every word of the interface, in the theme that has them all."""
+_FORMS = sorted(PLURAL_FORMS)
 _IN_MARKDOWN = frozenset({"article", "page"})
 
 
@@ -36,6 +41,8 @@ def files() -> Mapping[str, tuple[str, ...]]:
         "site": ("briefgen.yaml",),
         "style": ("content/style.yaml",),
         "notes": ("content/articles/**/*.notes.yaml",),
+        "theme": ("themes/*/theme.yaml",),
+        "words": ("themes/*/locales/*.yaml",),
     }
     one_each: list[str] = []
     many: list[str] = []
@@ -64,7 +71,9 @@ def schema(name: str) -> Mapping[str, Any]:
     kinds["translations"] = "translation"
     if name in kinds:
         return _mapping(kinds[name], name)
-    if name not in {"site", "style", "notes", "translation", *KINDS}:
+    if name == "words":
+        return _words()
+    if name not in {"site", "style", "notes", "theme", "translation", *KINDS}:
         raise KeyError(name)
     made = json_schema(name)
     example = _example(name)
@@ -95,6 +104,39 @@ def _mapping(kind: str, plural: str) -> dict[str, Any]:
         "additionalProperties": {"$ref": f"#/$defs/{kind}"},
         "examples": [{f"some-{kind}": record["examples"][0]}],
     }
+
+
+def _words() -> dict[str, Any]:
+    """The schema of a theme's words: every word of the interface, with what it is in English. A theme may have others."""
+    path = shipped_themes() / _ENGLISH
+    english = parse_yaml(path.name, path.read_text(encoding="utf-8")).value.value
+    return {
+        "$schema": _DIALECT,
+        "$comment": _made(),
+        **_group(english if isinstance(english, dict) else {}, "Words of the interface: only those that you change."),
+        "title": "words",
+        "examples": [{"home": "The square", "status": {"unverified": {"label": "Could not be checked"}}}],
+    }
+
+
+def _group(words: Mapping[str, Any], description: str) -> dict[str, Any]:
+    properties = {
+        key: _entry(value) if _is_entry(value) else _group(value, f"Words: {key}") for key, value in words.items()
+    }
+    return {"type": ["object", "null"], "description": description, "properties": properties}
+
+
+def _is_entry(value: object) -> bool:
+    """Whether a value is words, or plural forms of them; else it is a group."""
+    return not isinstance(value, dict) or ("other" in value and PLURAL_FORMS.issuperset(value))
+
+
+def _entry(value: object) -> dict[str, Any]:
+    """One entry: words with the same places for values, or plural forms."""
+    shown = value.get("other") if isinstance(value, dict) else value
+    forms = {form: {"type": "string", "description": f"For numbers that take the form “{form}”."} for form in _FORMS}
+    plural = {"type": "object", "properties": forms, "required": ["other"], "additionalProperties": False}
+    return {"description": f"In English: {shown}", "anyOf": [{"type": ["string", "number", "boolean"]}, plural]}
 
 
 def _example(name: str) -> dict[str, Any]:
@@ -133,7 +175,13 @@ def write(root: Path) -> list[Path]:
 
 def wiring() -> dict[str, list[str]]:
     """What the editor's settings say: schema to files, as the YAML extension of VS Code reads it."""
-    return {f"./{FOLDER}/{name}.json": list(patterns) for name, patterns in files().items() if patterns}
+    return {f"./{FOLDER}/{name}.json": _both(patterns) for name, patterns in files().items() if patterns}
+
+
+def _both(patterns: tuple[str, ...]) -> list[str]:
+    """Patterns for both endings that YAML has; the site record and a theme's have one."""
+    short = [f"{one.removesuffix('yaml')}yml" for one in patterns if one.lstrip("!").startswith("content/")]
+    return [*patterns, *short]
 
 
 def _settings(path: Path) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from briefgen.base.diagnostics import Diagnostic, Spot
-from briefgen.base.text import did_you_mean
 from briefgen.formats.claim_review import (
     LONGEST_CLAIM,
     LONGEST_VERDICT,
@@ -49,11 +48,12 @@ def check_formats(site: Site) -> Iterator[Diagnostic]:
             message = f"`{name}` is asked for, but without `url` in the site record nothing of it can be written"
             yield Diagnostic("W601", Spot(SITE, (name,)), message, hint)
     for policy, page in config.publisher.policies.items():
-        if f"page:{page}" not in site.records:
-            known = [key.removeprefix("page:") for key in site.records if key.startswith("page:")]
-            hint = did_you_mean(page, known) or f"add content/pages/{page}.md"
+        if page and page not in site.records:
             where = Spot(SITE, ("publisher", "policies", policy))
-            yield Diagnostic("W602", where, f"there is no page “{page}” to state the policy on {policy}", hint)
+            message = (
+                f"the page “{page.partition(':')[2]}”, which states the policy on {policy}, is not shown to readers"
+            )
+            yield Diagnostic("W602", where, message, f"publish the page, or take `{policy}` out until it is")
 
 
 def _asked_for(config: SiteConfig) -> list[str]:

@@ -189,7 +189,7 @@ def publisher_node(web: Web) -> Node:
     node.update(_list("sameAs", elsewhere))
     for name, property in POLICIES.items():
         page = publisher.policies.get(name)  # type: ignore[call-overload]
-        if page and (url := web.record(f"page:{page}")):
+        if page and (url := web.record(page)):
             node[property] = url
     return node
 

@@ -130,6 +130,8 @@ class Candidate(NamedTuple):
     """Words of their full names."""
     inflected: bool = False
     """True for a form in another case than the nominative."""
+    titled: bool = False
+    """True where the words in front are an office that is on file."""
 
 
 def longer(around: Neighbours, start: int, end: int, who: Candidate) -> tuple[int, int] | None:
@@ -137,7 +139,7 @@ def longer(around: Neighbours, start: int, end: int, who: Candidate) -> tuple[in
     text = around.text
     before = text[start - 1] if start else "\n"
     after = text[end] if end < len(text) else "\n"
-    if (before == " " or before == "-") and _longer_before(around, start, end, before, who):
+    if not who.titled and (before == " " or before == "-") and _longer_before(around, start, end, before, who):
         return _sequence(around, start, end)
     if before == "-" and start > 1 and text[start - 2].islower():
         return None  # “pro-EU Party”: an adjective, not a part of what follows

@@ -1,4 +1,7 @@
-"""Offices named beside people who do not hold them on the article's day: “Prime Minister Johnson” in a text of 2023 (W311)."""
+"""Offices named in front of people: “Harbour Master Lee” is a person with a title, not a longer name that nobody has on file.
+
+On a day on which the person does not hold the office, that is told: “Prime Minister Johnson” in a text of 2023 (W311).
+"""
 
 from __future__ import annotations
 
@@ -45,12 +48,28 @@ def held_otherwise(
         yield Diagnostic("W311", where, message, hint, record=own_key)
 
 
+def is_behind_office(text: str, start: int, names: Names) -> bool:
+    """Whether right in front of `text[start:]` stands an office that is on file, whoever holds it."""
+    words = _words_of_offices(names)
+    return any(phrase in words for phrase, _, _ in _phrases(text, start))
+
+
 Offices = Mapping[str, Sequence[NameEntry]]
-_last: list[tuple[Names, Mapping[str, Offices]]] = []
+_last: list[tuple[Names, Mapping[str, Offices], frozenset[str]]] = []
 
 
 def _offices(names: Names) -> Mapping[str, Offices]:
-    """Person to the words for offices they hold at any time, without articles. Made once for all texts of a build."""
+    """Person to the words for offices they hold at any time, without articles."""
+    return _tables(names)[1]
+
+
+def _words_of_offices(names: Names) -> frozenset[str]:
+    """Words for offices that anybody holds at any time, without articles."""
+    return _tables(names)[2]
+
+
+def _tables(names: Names) -> tuple[Names, Mapping[str, Offices], frozenset[str]]:
+    """Both, made once for all texts of a build."""
     if not _last or _last[0][0] is not names:
         found: dict[str, dict[str, list[NameEntry]]] = {}
         for words, entries in names.exact.items():
@@ -58,25 +77,29 @@ def _offices(names: Names) -> Mapping[str, Offices]:
                 if entry.strength == "office" and entry.key.startswith("person:"):
                     plain = words.removeprefix("the ").removeprefix("The ")
                     found.setdefault(entry.key, {}).setdefault(plain, []).append(entry)
-        _last[:] = [(names, found)]
-    return _last[0][1]
+        _last[:] = [(names, found, frozenset(words for offices in found.values() for words in offices))]
+    return _last[0]
 
 
 def _office(text: str, start: int, offices: Offices, day: When) -> tuple[str, int, Sequence[NameEntry]] | None:
     """The office right in front of a name, where it begins and when it is held; None when it is right, or there is none."""
-    if start == 0 or text[start - 1] not in " \u00a0":
-        return None
-    from_ = max(0, start - _BEFORE)
-    words = [(from_ + one.start(), one.group()) for one in _WORDS.finditer(text[from_:start])][-LONGEST - 1 :]
-    for number in range(len(words)):
-        at = words[number][0]
-        phrase = surface(text[at : start - 1])
+    for phrase, at, word_before in _phrases(text, start):
         entries = offices.get(phrase)
         if entries:
-            before = words[number - 1][1].strip("“”\"'‘’(,.").lower() if number else ""
+            before = word_before.strip("“”\"'‘’(,.").lower()
             wrong = not any(entry.holds_on(day) for entry in entries) and before not in _PAST
             return (phrase, at, entries) if wrong else None
     return None
+
+
+def _phrases(text: str, start: int) -> Iterator[tuple[str, int, str]]:
+    """Words that lead up to a name, the longest phrase first: as names are looked up, where they begin, the word before."""
+    if start == 0 or text[start - 1] not in " \u00a0":
+        return
+    from_ = max(0, start - _BEFORE)
+    words = [(from_ + one.start(), one.group()) for one in _WORDS.finditer(text[from_:start])][-LONGEST - 1 :]
+    for number, (at, _) in enumerate(words):
+        yield surface(text[at : start - 1]), at, words[number - 1][1] if number else ""
 
 
 def _day(day: object) -> str:

@@ -24,6 +24,7 @@ from briefgen.linking.longer import (
     office_of_another,
 )
 from briefgen.linking.names import NameEntry, Names, kind_of, surface
+from briefgen.linking.offices import is_behind_office
 from briefgen.linking.passages import Where, closed_ranges, merged, quoted_ranges, touches
 from briefgen.linking.plain import Plain, plain
 from briefgen.linking.titles import titles_of_works
@@ -381,7 +382,10 @@ def _no_name(hit: Hit, entries: Sequence[NameEntry], around: Around, reader: Rea
         return None
     if first.strength == "office":
         return Settled(reason="it is somebody else's office") if office_of_another(text, end) else None
-    found = longer(around.neighbours, start, end, _candidate(entries, reader.names))
+    who = _candidate(entries, reader.names)
+    found = longer(around.neighbours, start, end, who)
+    if found is not None and who.kind == "person" and is_behind_office(text, start, reader.names):
+        found = longer(around.neighbours, start, end, who._replace(titled=True))
     if found is not None:
         stretch = around.plain.back(*found)
         reader.longer.append((around.number, *stretch))

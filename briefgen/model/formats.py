@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta
 
-from briefgen.model.fields import Id, Lang, Name, Url
+from briefgen.model.fields import Lang, Name, PageRef, Url
 from briefgen.model.parts import Value
 
 FeedFormat = Literal["atom", "json", "rss"]
@@ -138,5 +138,5 @@ def chosen(switch: bool | S, defaults: type[S]) -> S | None:
     return None if switch is False else switch
 
 
-Policies = dict[PolicyName, Id]
+Policies = dict[PolicyName, PageRef]
 """By policy: the id of the page of one’s own that states it."""

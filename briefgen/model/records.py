@@ -181,7 +181,7 @@ class Article(Record, frozen=True, kw_only=True):
     changelog: tuple[Change, ...] = ()
     """Changes since publication."""
     related: tuple[ArticleRef, ...] = ()
-    """Other articles to read; computed when absent."""
+    """Other articles to read. When absent, the four that share most with it: each claim in common counts three, each topic two, each tag one; of equals, those of its topics come first, the newest before others."""
     licence: str = ""
     """Terms for others."""
     data: tuple[Id, ...] = ()

@@ -379,6 +379,8 @@ class TimelineView(View, frozen=True, kw_only=True):
     axis: float
     width: int
     height: int
+    left_out: int = 0
+    """How many of the least important ones the drawing has no room for."""
 
 
 class CorrectionView(View, frozen=True, kw_only=True):
@@ -1188,6 +1190,8 @@ class DiaryPage(PageView, frozen=True, kw_only=True):
 
     days: tuple[DiaryDay, ...]
     """On the timeline oldest first, among the changes newest first."""
+    drawing: TimelineView | None = None
+    """For the timeline: its days drawn, without `items`; None where there is too little to draw."""
     total: int
     pager: Pager | None
 

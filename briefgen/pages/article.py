@@ -57,6 +57,8 @@ WORDS_A_MINUTE = 238
 TOC_FROM = 3
 """Headings from which a list of contents helps."""
 RELATED = 4
+_BY_TOPIC, _BY_CLAIM, _BY_TAG = 2, 3, 1
+"""What a thing in common counts, for articles that go together."""
 TIMELINE = 30
 """Most events of an automatic timeline."""
 
@@ -344,20 +346,22 @@ def _changes(context: Context, article: Article) -> tuple[ChangeView, ...]:
 
 
 def _related(parts: Parts) -> tuple[ArticleCard, ...]:
+    """The articles that the author names; else those that share most with this one, the newest of what they share first."""
     site, article = parts.context.site, parts.article
     if article.related:
         return article_cards(parts.context, article.related)
+    shared = (
+        *((_BY_TOPIC, site.topic_articles.get(one, ())) for one in topics_of(article)),
+        *((_BY_CLAIM, site.articles_with.get(one, ())) for one in parts.claims),
+        *((_BY_TAG, site.tags.get(one, ())) for one in dict.fromkeys(article.tags)),
+    )
     score: dict[str, int] = {}
-    for topic in topics_of(article):
-        for other in site.topic_articles.get(topic, ())[: RELATED * 10]:
-            score[other] = score.get(other, 0) + 2
-    for claim in parts.claims:
-        for other in site.articles_with.get(claim, ())[: RELATED * 10]:
-            score[other] = score.get(other, 0) + 3
+    for weight, others in shared:
+        for other in others[: RELATED * 10]:
+            score[other] = score.get(other, 0) + weight
     score.pop(parts.key, None)
     same_language = [key for key in score if split_key(key)[2] == split_key(parts.key)[2]]
-    nearest = sorted(sorted(same_language), key=lambda key: -score[key])[:RELATED]
-    return article_cards(parts.context, nearest)
+    return article_cards(parts.context, sorted(same_language, key=lambda key: -score[key])[:RELATED])
 
 
 def _neighbours(context: Context, key: str) -> tuple[LinkView | None, LinkView | None]:

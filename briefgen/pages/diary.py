@@ -28,6 +28,7 @@ from briefgen.pages.chrome import chrome, head, list_link
 from briefgen.pages.context import Context, context_for
 from briefgen.pages.mentions import page_count, page_of, pager
 from briefgen.pages.routes import Routes
+from briefgen.pages.timelines import diary_drawing
 from briefgen.site.diary import LOOKING_BACK, STRETCH
 
 LISTED = 2 * STRETCH
@@ -45,10 +46,12 @@ def timeline_page(site: Site, routes: Routes, page: Page, options: Mapping[str, 
     """The view of a page of the timeline: the newest stretch at its own address, each page in the order of time."""
     context = context_for(site, routes, page.url)
     entries = _stretch(site.timeline, page)
+    days = tuple(_days(context, entries))
     return DiaryPage(
         chrome=chrome(context, options),
         head=head(context, "timeline", word("list.timeline"), ""),
-        days=tuple(_days(context, entries)),
+        days=days,
+        drawing=diary_drawing([entry for day in days for entry in day.entries]),
         total=page.total * STRETCH + len(entries) if page.number == 0 else 0,
         pager=pager(page.number, page.total, lambda number: context.href(routes.timeline(number))),
     )

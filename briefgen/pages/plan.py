@@ -233,11 +233,15 @@ def _spot(page: Page, site: Site) -> Spot | None:
 
 def _hidden_files(pages: Iterable[Page], site: Site) -> Iterator[Diagnostic]:
     """Files of the content that a page, or the folder of one, would replace."""
+    files = {path.casefold() for path in site.files}
     owners: dict[str, str] = {}
-    for page in pages:
-        owners.setdefault(page.path.casefold(), page.owner)
-        for folder in PurePosixPath(page.path.casefold()).parents:
-            owners.setdefault(str(folder), f"the folder of {page.owner}")
+    for page in pages if files else ():
+        path = page.path.casefold()
+        if path in files:
+            owners.setdefault(path, page.owner)
+        while path := path.rpartition("/")[0]:
+            if path in files:
+                owners.setdefault(path, f"the folder of {page.owner}")
     for path in site.files:
         if owner := owners.get(path.casefold()):
             message = f"this file and {owner} want the same address, /{path}"

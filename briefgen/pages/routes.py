@@ -61,9 +61,12 @@ class Routes(Struct, frozen=True):
         return _record(self.flat, self.prefix, key, page)
 
     def at(self, path: str, page: int = 0) -> str:
-        """The address of a path; one with a slash in front begins at the site's root, whatever the edition."""
+        """The address of a path; one with a slash in front begins at the site's root, whatever the edition.
+
+        Such an address is an older one: where it ends in a slash it was a folder, whatever the site makes now.
+        """
         if path.startswith("/"):
-            return path[1:] if path.endswith(".html") else Routes(self.flat).at(path.strip("/"))
+            return path[1:] if path.endswith((".html", "/")) else Routes(self.flat).at(path[1:])
         return self.place(*path.split("/"), *_numbered(page))
 
     def timeline(self, page: int = 0) -> str:

@@ -15,6 +15,7 @@ from briefgen.model.config import SiteConfig
 from briefgen.model.notes import Notes
 from briefgen.model.records import KINDS, InLanguage
 from briefgen.model.style import Style
+from briefgen.model.theme import ThemeRecord
 from briefgen.reading import shapes
 from briefgen.reading.problems import Problem
 from briefgen.reading.schema_straight import straight
@@ -39,7 +40,7 @@ def validate(struct: type[Struct], value: object) -> Validated:
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of a kind of record, of `notes`, of `site`, of a `style` or of a `translation`, for editors and for the documentation."""
+    """The JSON Schema of a kind of record, of `notes`, of `site`, of a `style`, of a `theme` or of a `translation`, for editors and for the documentation."""
     from briefgen.reading.schema_checks import schema_of
 
     kinds: dict[str, type[Struct]] = {
@@ -48,6 +49,7 @@ def json_schema(kind: str) -> dict[str, Any]:
         "site": SiteConfig,
         "translation": InLanguage,
         "style": Style,
+        "theme": ThemeRecord,
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema_of(kinds[kind])}
 

@@ -22,7 +22,7 @@ from briefgen.model.vocabulary import site_statuses
 from briefgen.site import diary, index
 from briefgen.site.addresses import addresses
 from briefgen.site.drafts import references_to_drafts
-from briefgen.site.editions import archive_of, in_edition, localised, of_language, reached
+from briefgen.site.editions import archive_of, in_edition, localised, of_language, of_own_language, reached
 from briefgen.site.pictured import cards
 from briefgen.site.places import linked_places
 from briefgen.site.registers import registers
@@ -36,7 +36,7 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
     published = {
         key: record for key, record in records.records.items() if key not in gone and is_published(record, now, drafts)
     }
-    visible = of_language(published, "") if records.config.languages else published
+    visible = of_own_language(published) if records.config.languages else published
     world = World(
         records.config,
         visible,

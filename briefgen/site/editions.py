@@ -18,7 +18,7 @@ from briefgen.base.html import foreign
 from briefgen.linking.archive import Archive
 from briefgen.model.mention import Linked
 from briefgen.model.notes import Notes
-from briefgen.model.records import KINDS, Article, Event, InLanguage, Page, Record, Source
+from briefgen.model.records import KINDS, Article, Correction, Event, InLanguage, Page, Record, Source
 from briefgen.model.site import Site, key_of, split_key
 from briefgen.reading.translations import written_fields
 from briefgen.reading.walks import walk
@@ -39,14 +39,23 @@ def of_language(records: Mapping[str, Record], lang: str) -> dict[str, Record]:
     return found
 
 
+def of_own_language(records: Mapping[str, Record]) -> dict[str, Record]:
+    """What belongs to the site itself: not the versions in other languages, nor what corrects one of these alone."""
+    return {
+        key: record
+        for key, record in of_language(records, "").items()
+        if not (isinstance(record, Correction) and split_key(record.target)[2])
+    }
+
+
 def localised(record: Record, translation: InLanguage | None, lang: str, own: str) -> Record:
     """A record as it is shown in a language; words without a translation are marked as being in the language `own`."""
-    own = record.lang or own
+    own = record.lang or (split_key(record.target)[2] if isinstance(record, Correction) else "") or own
     words = translation.words if translation is not None else {}
     source = record.title if isinstance(record, Source) else None
 
     def visit(text: str, notes: Mapping[str, Any], loc: Loc) -> str:
-        return text if text == source else words.get(text) or foreign(text, own)
+        return text if text == source or own == lang else words.get(text) or foreign(text, own)
 
     def free(text: str, notes: Mapping[str, Any], loc: Loc) -> str:
         return visit(text, notes, loc) if "or_text" in notes and split_key(text)[0] not in KINDS else text
@@ -91,7 +100,7 @@ def is_shown(key: str, site: Site) -> bool:
     """Whether a record is published, in whichever language."""
     kind, id, lang = split_key(key)
     if not lang:
-        return key in site.records
+        return key in site.records or any(key in one.records for one in site.editions.values())
     edition: Site | None = site.editions.get(lang)
     return edition is not None and key_of(kind, id) in edition.records and key_of(kind, id) not in edition.elsewhere
 
@@ -104,8 +113,8 @@ def reached(
 ) -> frozenset[str]:
     """The records that the articles of an edition lead to: named, listed or cited there, and on from one to the next.
 
-    An event belongs to it as well when it is about a claim of these articles, and a correction when it is of something
-    that has a page.
+    An event belongs to it as well when it is about a claim of these articles, and a correction when it is of one of them
+    or of something that has a page.
     """
     found: set[str] = set()
     waiting: list[str] = []
@@ -134,7 +143,10 @@ def reached(
                 if isinstance(record, Event) and found.intersection(record.claims)
             )
             lead(
-                key for key in records if key.startswith("correction:") and getattr(records[key], "target", "") in found
+                key
+                for key in records
+                if key.startswith("correction:")
+                and ((target := getattr(records[key], "target", "")) in found or target in articles)
             )
     return frozenset(key for key in found if not isinstance(records[key], VERSIONED))
 

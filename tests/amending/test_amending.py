@@ -125,14 +125,27 @@ def test_every_record_of_the_example_can_be_renamed_and_its_site_is_the_same(tmp
         change = rename(project, key, "quite-another")
         renamed = project.changed(change.texts)
         assert f"{kind}:quite-another" in renamed.records.records
-        # A policy that the site record states on a page is left to whoever wrote it, and is told (W602).
-        assert {one.code for one in renamed.said} <= {one.code for one in project.said} | {"W602"}
+        assert {one.code for one in renamed.said} <= {one.code for one in project.said}
         was, now = (assemble(one.resolved, one.linked.archive, one.now).value for one in (project, renamed))
         mentions = [
             sum(one.count for one in site.backlinks.get(name, ()))
             for site, name in ((was, key), (now, f"{kind}:quite-another"))
         ]
         assert mentions[0] == mentions[1]
+
+
+def test_a_renamed_page_goes_on_stating_its_policy(small_site: Make) -> None:
+    """The site record names pages by their id, as any record does."""
+    root = small_site(
+        {
+            "/briefgen.yaml": "title: T\npublisher: {policies: {corrections: put-right, ethics: page:put-right}}\n",
+            "pages/put-right.md": "---\ntitle: How we correct\n---\nWe correct.\n",
+        }
+    ).root
+    project = read(root)
+    done(project, rename(project, "page:put-right", "mended"))
+    site = (root / "briefgen.yaml").read_text(encoding="utf-8")
+    assert "{corrections: mended, ethics: page:mended}" in site
 
 
 def _example(root: Path) -> Iterator[tuple[str, Path]]:

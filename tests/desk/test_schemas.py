@@ -20,11 +20,12 @@ from briefgen.model.config import SiteConfig
 from briefgen.model.notes import Notes
 from briefgen.model.records import KINDS, InLanguage
 from briefgen.model.style import Style
+from briefgen.model.theme import ThemeRecord
 from briefgen.reading.schemas import validate
 from briefgen.reading.yaml_nodes import parse_yaml
 
 ROOT = Path(__file__).parents[2]
-STRUCTS = {**KINDS, "notes": Notes, "site": SiteConfig, "style": Style, "translation": InLanguage}
+STRUCTS = {**KINDS, "notes": Notes, "site": SiteConfig, "style": Style, "theme": ThemeRecord, "translation": InLanguage}
 
 
 def value_of(path: str, text: str) -> Any:
@@ -60,7 +61,8 @@ def test_examples_are_right_by_the_rules_of_reading(name: str) -> None:
 def test_the_example_briefing_fits_its_schemas() -> None:
     """Every YAML file of a real project has a schema and no complaint: editors would mark nothing there."""
     checked = 0
-    for path in [ROOT / "briefgen.yaml", *sorted((ROOT / "content").rglob("*.yaml"))]:
+    folders = (ROOT / "content", ROOT / "themes")
+    for path in [ROOT / "briefgen.yaml", *(one for folder in folders for one in sorted(folder.rglob("*.yaml")))]:
         relative = path.relative_to(ROOT)
         fitting = [name for name, found in files().items() if path in matched(found)]
         value = value_of(str(relative), path.read_text(encoding="utf-8"))
@@ -84,6 +86,11 @@ def test_the_example_briefing_fits_its_schemas() -> None:
         ("claim", "statement: It rained."),
         ("site", "lang: [en]"),
         ("notes", "who: [{rfe: ann}]"),
+        ("style", "spelings: []"),
+        ("theme", EXAMPLES["theme"].replace("type: choice", "type: choise")),
+        ("theme", "title: Evening"),
+        ("words", "status: {unverified: Could not be checked}"),
+        ("words", "home: {other: The square, sevral: The squares}"),
     ],
 )
 def test_what_reading_refuses_the_editor_marks(name: str, text: str) -> None:

@@ -70,6 +70,20 @@ def test_a_redirect_names_the_new_address(small_site: Make) -> None:
     assert 'href="../../articles/storm/"' in site.page("articles/gale/index.html")
 
 
+@pytest.mark.parametrize("urls", ["folders", "flat"])
+def test_older_addresses_stay_in_the_form_they_had(small_site: Make, urls: str) -> None:
+    """A site that went over from folders to files, or came from elsewhere, is still found where it was linked to."""
+    old = "redirect_from: [/a/gale/, /squall.html, /b/wind, breeze]"
+    site = small_site({"/briefgen.yaml": f"urls: {urls}\n", "articles/storm.md": storm(old)})
+    paths = {one.path for one in site.prepared().pages if one.kind == "redirect"}
+    ours = (
+        {"b/wind.html", "articles/breeze.html"}
+        if urls == "flat"
+        else {"b/wind/index.html", "articles/breeze/index.html"}
+    )
+    assert paths == {"a/gale/index.html", "squall.html", *ours}
+
+
 @pytest.mark.parametrize(
     ("files", "place"),
     [

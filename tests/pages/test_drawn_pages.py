@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 
 from small_sites import SmallSite
 
+from briefgen.model.views import DiaryPage, TimelineView
+from briefgen.pages.timelines import HIGHEST
+
 Make = Callable[[Mapping[str, str | bytes]], SmallSite]
 FILES = {
     "organisations.yaml": "ministry: {name: The Ministry, kind: ministry}\npaper: {name: The Paper, kind: news-media}\nwatch: {name: The Watch, kind: ngo}\n",
@@ -72,3 +75,42 @@ def test_a_timeline_has_the_changes_of_claims(small_site: Make) -> None:
     assert words.index("Day 4") < words.index("? Not verified → then ● Confirmed")
     assert "tl-status" not in SmallSite.written(site.root, {}).build("2022-04-03").prepared.texts.get("", "")
     assert "tl-status" not in site.page("topics/war/index.html")
+
+
+def _event(day: int, importance: int) -> str:
+    return (
+        f"{{title: Event {day}, date: 2022-03-{day:02}, kind: other, importance: {importance}, summary: It happened.}}"
+    )
+
+
+def test_the_timeline_of_the_site_is_drawn(small_site: Make) -> None:
+    """A mark for everything on the page, in the order of its list; with little on it there is none."""
+    few = {f"e{day}": _event(day, 2) for day in (1, 5)}
+    site = small_site({"events.yaml": "".join(f"{id}: {text}\n" for id, text in few.items())})
+    assert drawing_of(site) is None
+    more = {**few, "e9": _event(9, 1), "e11": _event(11, 3)}
+    drawing = drawing_of(site.with_files({"events.yaml": "".join(f"{id}: {text}\n" for id, text in more.items())}))
+    assert drawing is not None
+    assert [one.importance for one in drawing.marks] == [2, 2, 1, 3]
+    assert [one.x for one in drawing.marks] == sorted(one.x for one in drawing.marks)
+    assert drawing.left_out == 0
+
+
+def test_a_crowded_timeline_shows_what_matters_most(small_site: Make) -> None:
+    """A drawing stays low however much happens on a few days, and says how much it leaves out."""
+    crowd = {f"c{number}": _event(1 + number % 3, 3) for number in range(60)}
+    leads = {f"l{day}": _event(day, 1) for day in (10, 20, 28)}
+    text = "".join(f"{id}: {text}\n" for id, text in {**crowd, **leads}.items())
+    site = small_site({"events.yaml": text})
+    drawing = drawing_of(site)
+    assert drawing is not None
+    assert drawing.height <= HIGHEST
+    assert [one.importance for one in drawing.marks].count(1) == 3
+    assert drawing.left_out + len(drawing.marks) == 63
+    assert drawing.left_out > 0
+
+
+def drawing_of(site: SmallSite) -> TimelineView | None:
+    view = site.view("timeline/")
+    assert isinstance(view, DiaryPage)
+    return view.drawing

@@ -146,3 +146,27 @@ def test_ukrainian_names_stand_in_the_order_of_the_alphabet(tmp_path: Path) -> N
     site.build()
     shown = [line for line in site.main("uk/people/index.html").splitlines() if line.split(" ")[0] in names]
     assert [line.split(" ")[0] for line in shown] == ["Ґеник", "Єва", "Жанна", "Іван", "Ігор", "Ївга", "Йосип", "Яна"]
+
+
+def test_a_correction_of_one_version_stands_in_its_edition_alone(tmp_path: Path) -> None:
+    """Readers of the other languages were told nothing wrong; what corrects a record stands in all."""
+    corrections = """\
+      of-uk: {target: article:rain.uk, lang: uk, date: 2022-04-03, kind: correction, text: Не в Києві., was: Київ, now: Ірпені, affects: [body]}
+      of-en: {target: article:rain, date: 2022-04-03, kind: correction, text: Not in Kyiv., affects: [headline]}
+      of-ann: {target: person:ann-lee, date: 2022-04-03, kind: correction, text: Not a baker., affects: [headline]}
+    """
+    site = SmallSite.written(tmp_path, {**FILES, "corrections.yaml": corrections})
+    assert not [one for one in site.told() if one.startswith(("W7", "E"))]
+    pages = {one.url for one in site.prepared().pages if one.kind == "correction"}
+    assert pages == {
+        "corrections/of-en/", "corrections/of-ann/", "uk/corrections/of-uk/", "uk/corrections/of-ann/",
+    }  # fmt: skip
+    assert site.build().written is not None
+    assert "Не в Києві" not in site.page("corrections/index.html") + site.page("changes/index.html")
+    assert "Не в Києві" in site.page("uk/corrections/index.html")
+
+
+def test_a_correction_of_a_version_is_compared_with_that_version(tmp_path: Path) -> None:
+    wrong = "of-uk: {target: article:rain.uk, date: 2022-04-03, kind: correction, text: Не там., now: у Львові, affects: [body]}\n"
+    site = SmallSite.written(tmp_path, {**FILES, "corrections.yaml": wrong})
+    assert [one.partition(" ")[0] for one in site.told() if one.startswith("W7")] == ["W702"]

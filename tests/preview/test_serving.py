@@ -52,6 +52,24 @@ def test_pages_carry_the_script_at_their_end(server: Running) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_pages_that_are_files_are_shown_and_followed(tmp_path: Path) -> None:
+    """`urls: flat`: an address with or without its ending, and the browser is told of the one that links lead to."""
+    settings = {"/briefgen.yaml": "title: Small\nurl: https://example.org/sub/\nas_of: 2022-04-08\nurls: flat\n"}
+    site = SmallSite.written(tmp_path, {**settings, "articles/one.md": article("One", "See [[article:two]].", more="redirect_from: [/was/]\n"), "articles/two.md": article("Two")})  # fmt: skip
+    with running(tmp_path) as server:
+        page = server.ask("/sub/articles/one.html")
+        assert (page.status, 'href="../articles/two.html"' in page.text) == (200, True)
+        assert server.ask("/sub/articles/one").status == 200
+        assert server.ask("/sub/was/").status == 200
+        assert server.ask("/sub/articles/one/").status == 404
+        with server.listening(stamp_in(page.text)) as news:
+            next(news)
+            site.with_files({"articles/two.md": article("Two", "Other words.")})
+            changed = next(one for one in news if one["changed"])["changed"]
+        assert "/sub/articles/two.html" in {f"/sub/{one.removeprefix('/sub/')}" for one in changed}
+        assert "Other words." in server.ask("/sub/articles/two.html").text
+
+
 @pytest.mark.parametrize(
     "page",
     ["no tags at all", "<p>cut off", "<BODY>x</BODY>\n</HTML>\n\n", f"<title>{'x' * 70_000}</title><p>long head", "", "</body></html><p>more"],

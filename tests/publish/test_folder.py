@@ -40,6 +40,31 @@ def test_readers_get_what_was_built(project: Project, tmp_path: Path, target: st
     assert files_in(place) == project.site()
 
 
+def test_pages_that_are_files_are_published_as_files(tmp_path: Path) -> None:
+    """`urls: flat`: what is sent, removed, recorded and told to hosts are the files and addresses that readers use."""
+    project = new_project(tmp_path / "project", "  live: {kind: folder, path: ../www, host_files: [_redirects]}")
+    settings = project.root / "briefgen.yaml"
+    settings.write_text(settings.read_text() + "urls: flat\n")
+    project.write(
+        {"content/articles/moved.md": "---\ntitle: M\ndate: 2022-04-02\nredirect_from: [was, /old/m/]\n---\nHello.\n"}
+    )
+    project.good("build", "-q")
+    project.good("publish")
+    www = files_in(tmp_path / "www")
+    assert {"articles/a1.html", "articles/was.html", "old/m/index.html"} < set(www)
+    assert www["_redirects"].decode().splitlines() == [
+        "/articles/was.html /articles/moved.html 301",
+        "/old/m/ /articles/moved.html 301",
+    ]
+    recorded = (project.root / "content/.ledger/addresses.txt").read_text()
+    assert "articles/a1.html" in recorded
+    assert "articles/a1/" not in recorded
+    (project.root / "content/articles/a1.md").unlink()
+    project.good("build", "-q")
+    done = project.good("publish", "--remove-now", "--dry-run")
+    assert "removed   articles/a1.html" in done
+
+
 def test_a_rollback_shows_the_release_before(project: Project, tmp_path: Path) -> None:
     """Readers see the earlier pages again at once, and the later ones when asked for by name."""
     project.good("publish", "live")
