@@ -40,6 +40,9 @@
     box.append(t);
   }
 
+  // --- a map that is wider than the screen begins in its middle, where the places are ---
+  for (const e of $$(".map-panels")) e.scrollLeft = (e.scrollWidth - e.clientWidth) / 2;
+
   // --- cards: what a link leads to, in a few words, from what the page already says ---
   const art = $(".art");
   if (art) {
