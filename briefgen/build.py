@@ -66,7 +66,7 @@ from briefgen.output.published import LEDGER, read_addresses, read_texts_ledger,
 from briefgen.output.render import Renderer
 from briefgen.output.shared import SharedMemo, SharedStore
 from briefgen.output.store import folder_name, tidy
-from briefgen.output.themes import Theme, load_theme, shipped_themes
+from briefgen.output.themes import Theme, load_theme, published, shipped_themes
 from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
 from briefgen.output.write import Folder, LeakError, OutputFaultError, Watched, Written, name_of
@@ -535,7 +535,7 @@ def _assets(root: Path, files: ProjectFiles, site: Site, theme: Theme | None) ->
         ]
     if theme is not None:
         urls = Renderer(theme, Words("en", theme.words, "UTC")).assets
-        own += [Asset(urls[name], str(path), digest) for name, (path, digest) in theme.static.items()]
+        own += [Asset(urls[name], str(path), digest, of_theme=True) for name, (path, digest) in theme.static.items()]
     return tuple(own)
 
 
@@ -899,8 +899,9 @@ def asset_bytes(asset: Asset, pictures: Pictures) -> tuple[bytes, str]:
 
 def _source_bytes(asset: Asset) -> bytes:
     """The file that an asset is made from. Raises `OutputFaultError` when it has gone."""
+    path = Path(asset.source)
     try:
-        return Path(asset.source).read_bytes()
+        return published(path) if asset.of_theme else path.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputFaultError(f"{asset.source} could not be read again ({reason}); build once more") from error

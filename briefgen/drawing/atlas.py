@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from math import cos, radians, sin
+from functools import cache, lru_cache
+from heapq import heapify, heappop, heappush
+from math import cos, inf, radians, sin
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,20 @@ Box = tuple[float, float, float, float]
 
 
 class Line(Struct, frozen=True):
-    """A stretch of a coast or border."""
+    """A stretch of a coast or border, from one place where three of them meet to the next; or all around an island."""
 
     points: tuple[Point, ...]
     box: Box
     vectors: tuple[tuple[float, float, float], ...] = ()
     """The same points on a globe of radius 1: a map needs no sines of them any more."""
+
+
+class Ring(Struct, frozen=True):
+    """The outline of a piece of land, made of lines that its neighbours share."""
+
+    lines: tuple[int, ...]
+    """Numbers of lines; `~number` for one that runs backwards."""
+    box: Box
 
 
 class Country(Struct, frozen=True):
@@ -39,15 +48,18 @@ class Country(Struct, frozen=True):
     code: str
     """ISO 3166-1 alpha-3; empty for a few shapes."""
     name: str
-    rings: tuple[Line, ...]
+    rings: tuple[Ring, ...]
 
 
 class Atlas(Struct, frozen=True):
     """All land, and all borders."""
 
+    lines: tuple[Line, ...]
+    land: tuple[Ring, ...]
+    """Coasts: where land meets water, whoever it belongs to."""
     countries: tuple[Country, ...]
-    borders: tuple[Line, ...]
-    """Stretches that two countries share."""
+    borders: tuple[int, ...]
+    """Numbers of the lines that two countries share."""
 
 
 class _Geometry(Struct):
@@ -75,23 +87,19 @@ class _Topology(Struct):
 def atlas() -> Atlas:
     """The shipped atlas; read once."""
     found = msgspec.json.decode(FILE.read_bytes(), type=_Topology)
-    arcs = [_decoded(arc, found.transform) for arc in found.arcs]
+    lines = tuple(_line(_decoded(arc, found.transform)) for arc in found.arcs)
     geometries = found.objects["countries"].geometries
-    rings = [[ring for polygon in _polygons(one) for ring in polygon] for one in geometries]
-    uses = Counter(
-        arc if arc >= 0 else ~arc
-        for some in rings
-        for arc in {one if one >= 0 else ~one for ring in some for one in ring}
+    shapes = [_rings(one, lines) for one in geometries]
+    uses = Counter(number for rings in shapes for number in {max(one, ~one) for ring in rings for one in ring.lines})
+    return Atlas(
+        lines,
+        tuple(ring for one in found.objects["land"].geometries for ring in _rings(one, lines)),
+        tuple(
+            Country(one.properties.get("a3", ""), one.properties.get("name", ""), rings)
+            for one, rings in zip(geometries, shapes, strict=True)
+        ),
+        tuple(number for number, count in sorted(uses.items()) if count > 1),
     )
-    countries = tuple(
-        Country(
-            one.properties.get("a3", ""),
-            one.properties.get("name", ""),
-            tuple(_line(_joined(ring, arcs)) for ring in some),
-        )
-        for one, some in zip(geometries, rings, strict=True)
-    )
-    return Atlas(countries, tuple(_line(arcs[number]) for number, count in sorted(uses.items()) if count > 1))
 
 
 def _decoded(arc: Sequence[tuple[int, int]], transform: _Transform) -> list[Point]:
@@ -115,18 +123,63 @@ def _polygons(one: _Geometry) -> list[list[list[int]]]:
             return []
 
 
-def _joined(ring: Sequence[int], arcs: Sequence[Sequence[Point]]) -> list[Point]:
-    points: list[Point] = []
-    for number in ring:
-        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
-        points.extend(arc[1:] if points else arc)
-    return points
+def _rings(one: _Geometry, lines: Sequence[Line]) -> tuple[Ring, ...]:
+    return tuple(
+        Ring(tuple(ring), _around([lines[max(number, ~number)].box for number in ring]))
+        for polygon in _polygons(one)
+        for ring in polygon
+    )
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return (
+        min(one[0] for one in boxes),
+        min(one[1] for one in boxes),
+        max(one[2] for one in boxes),
+        max(one[3] for one in boxes),
+    )
 
 
 def _line(points: Sequence[Point]) -> Line:
     longitudes, latitudes = [one[0] for one in points], [one[1] for one in points]
     box = (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
     return Line(tuple(points), box, tuple([_vector(radians(lon), radians(lat)) for lon, lat in points]))
+
+
+@cache
+def weights(number: int) -> tuple[float, ...]:
+    """How much each point of a line matters, in square kilometres: a map leaves out those that would not be seen.
+
+    The area of the triangle that is lost without the point, after all that matter less are gone (Visvalingam and Whyatt 1993).
+    A line has the same points wherever it is drawn, so that neighbours still meet. Its ends stay for ever.
+    """
+    line = atlas().lines[number]
+    along = 111.2 * cos(radians((line.box[1] + line.box[3]) / 2))
+    places = [(lon * along, lat * 111.2) for lon, lat in line.points]
+    last = len(places) - 1
+    found = [inf] * len(places)
+    before, after = list(range(-1, last)), list(range(1, last + 2))
+    heap = [(_triangle(places, at - 1, at, at + 1), at) for at in range(1, last)]
+    latest = dict.fromkeys((0, last), -1.0) | {at: area for area, at in heap}
+    heapify(heap)
+    least = 0.0
+    while heap:
+        area, at = heappop(heap)
+        if latest[at] != area or found[at] != inf:
+            continue
+        found[at] = least = max(least, area)
+        left, right = before[at], after[at]
+        after[left], before[right] = right, left
+        for one in (left, right):
+            if 0 < one < last:
+                latest[one] = _triangle(places, before[one], one, after[one])
+                heappush(heap, (latest[one], one))
+    return tuple(found)
+
+
+def _triangle(places: Sequence[Point], one: int, two: int, three: int) -> float:
+    (ax, ay), (bx, by), (cx, cy) = places[one], places[two], places[three]
+    return abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2
 
 
 def _vector(lon: float, lat: float) -> tuple[float, float, float]:
@@ -139,11 +192,19 @@ def country_at(point: Point) -> Country | None:
         inside = False
         for ring in country.rings:
             west, south, east, north = ring.box
-            if west <= point[0] <= east and south <= point[1] <= north and _is_inside(point, ring.points):
+            if west <= point[0] <= east and south <= point[1] <= north and _is_inside(point, _outline(ring)):
                 inside = not inside
         if inside:
             return country
     return None
+
+
+def _outline(ring: Ring) -> list[Point]:
+    points: list[Point] = []
+    for number in ring.lines:
+        line = atlas().lines[max(number, ~number)].points
+        points += line if number >= 0 else line[::-1]
+    return points
 
 
 def _is_inside(point: Point, ring: Sequence[Point]) -> bool:

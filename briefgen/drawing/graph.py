@@ -11,6 +11,8 @@ from briefgen.drawing.labels import width_of
 
 _WIDE, _HIGH, _ACROSS, _DOWN, _EDGE = 230, 58, 312, 76, 10
 _SIZE = 22
+_LANE = 14
+"""Room between lines that lead back."""
 
 
 class Node(Struct, frozen=True):
@@ -41,18 +43,25 @@ class Graph(Struct, frozen=True):
 
 
 def layered(nodes: Sequence[Node], edges: Sequence[Edge]) -> Graph:
-    """Draw a graph. Boxes stand in their columns, near those they belong to; lines back to the left run below everything."""
+    """Draw a graph. Boxes stand in their columns, near those they belong to.
+
+    Lines that lead back run between the columns, below everything and left of what they lead to, so that none crosses a box.
+    """
     rows = _rows(nodes, edges)
     columns = max(one.column for one in nodes) + 1
     deepest = max(rows.values()) + 1
-    where = {one.id: (_EDGE + one.column * _ACROSS, _EDGE + rows[one.id] * _DOWN) for one in nodes}
-    width = 2 * _EDGE + (columns - 1) * _ACROSS + _WIDE
+    column = {one.id: one.column for one in nodes}
+    back = [one for one in edges if column[one.of] >= column[one.to]]
+    # To the left of the first column there is room only where lines lead back to it.
+    left = _EDGE + (_LANE * (len(back) + 1) if any(not column[one.to] for one in back) else 0)
+    where = {one.id: (left + one.column * _ACROSS, _EDGE + rows[one.id] * _DOWN) for one in nodes}
+    width = left + _EDGE + (columns - 1) * _ACROSS + _WIDE
     floor = 2 * _EDGE + round((deepest - 1) * _DOWN) + _HIGH
-    back = [one for one in edges if where[one.of][0] >= where[one.to][0]]
     lines = [_line(one, where) for one in edges if one not in back]
-    lines += [_back(one, where, floor + 14 * number) for number, one in enumerate(back, 1)]
+    lines += [_back(one, where, floor, _LANE * number) for number, one in enumerate(back, 1)]
     boxes = [_box(one, *where[one.id]) for one in nodes]
-    return Graph("".join((*lines, *boxes)), width, floor + (14 * len(back) + 12 if back else 0))
+    below = any(column[one.of] > column[one.to] for one in back)
+    return Graph("".join((*lines, *boxes)), width, floor + (_LANE * (len(back) + 1) if below else 0))
 
 
 def _rows(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, float]:
@@ -86,12 +95,13 @@ def _line(edge: Edge, where: Mapping[str, tuple[float, float]]) -> str:
     return f'<path class="gr-line gr-{edge.kind}" d="M{start:g} {y:g}C{middle:g} {y:g} {middle:g} {down:g} {end:g} {down:g}"/><path class="gr-head gr-{edge.kind}" d="{head}"/>'
 
 
-def _back(edge: Edge, where: Mapping[str, tuple[float, float]], floor: float) -> str:
-    """A line that leads back: out below, along the floor, and up again."""
+def _back(edge: Edge, where: Mapping[str, tuple[float, float]], floor: float, lane: float) -> str:
+    """A line that leads back, in a lane of its own: round the left within a column, else out, along the floor, and up again."""
     (x, y), (to, down) = where[edge.of], where[edge.to]
-    start, end = x + _WIDE * 0.6, to + _WIDE * 0.4
-    head = f"M{end - 7:g} {down + _HIGH + 9:g}l7-9 7 9z"
-    return f'<path class="gr-line gr-{edge.kind}" d="M{start:g} {y + _HIGH:g}V{floor:g}H{end:g}V{down + _HIGH + 9:g}"/><path class="gr-head gr-{edge.kind}" d="{head}"/>'
+    y, down, aside = y + _HIGH / 2, down + _HIGH / 2 + (8 if y > down else -8), to - 9 - lane
+    way = f"M{x:g} {y:g}" if x == to else f"M{x + _WIDE:g} {y:g}h{lane:g}V{floor + lane:g}"
+    head = f"M{to - 9:g} {down - 7:g}l9 7-9 7z"
+    return f'<path class="gr-line gr-{edge.kind}" d="{way}H{aside:g}V{down:g}H{to - 9:g}"/><path class="gr-head gr-{edge.kind}" d="{head}"/>'
 
 
 def _box(node: Node, x: float, y: float) -> str:

@@ -7,17 +7,17 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from briefgen.drawing.atlas import Box, Line, Point, atlas
+from briefgen.drawing.atlas import Box, Point, Ring, atlas, weights
 from briefgen.drawing.projection import View
 
 _SLACK = 6
 """Units that shapes may reach beyond the sheet, so that no cut edge shows."""
-_FINEST = 7
-"""Units between two points of a shape: less would not be seen."""
-_COARSER = 1.4
+_FINEST = 50.0
+"""Square units that a bend of a coast must make up to be drawn: some ten square pixels, about what a pen shows."""
+_COARSER = 1.6
 """A map of the world is drawn so much coarser: it holds everything."""
 _SMALLEST = 16
-"""Units that an island must measure to be drawn."""
+"""Units that an island must measure to be drawn, in width and height together."""
 
 
 class Ground(Struct, frozen=True):
@@ -34,34 +34,37 @@ def ground(view: View, here: str = "", borders: bool = True) -> Ground:
     box = view.box
     # Round the world the far side would be drawn inside out over everything.
     around = box[0] == -180 and not view.is_world
-    land: list[str] = []
+    finest = _FINEST * (_COARSER if view.is_world else 1) / view.scale**2
+
+    def shape(ring: Ring, least: float = finest) -> list[Point]:
+        """The part of a ring that is on the sheet; empty when there is none."""
+        if (
+            not _meet(ring.box, box)
+            or (view.is_world and _wraps(ring.box))
+            or (around and not any(map(view.faces, _ends(ring))))
+        ):
+            return []
+        return _clipped(_drawn(ring, view, least), view)
+
+    land = [path for ring in atlas().land if (path := _path(shape(ring), "z"))]
     own: list[str] = []
     labels: list[tuple[str, str, float, float, float]] = []
     for country in atlas().countries:
         largest, place = 0.0, None
         for ring in country.rings:
-            if (
-                not _meet(ring.box, box)
-                or (view.is_world and _wraps(ring.box))
-                or (around and not any(map(view.faces, ring.points)))
-            ):
-                continue
-            shape = _clipped(view.along(ring), view)
-            if len(shape) < 3:
-                continue
-            path = _path(shape, "z", view)
-            if path:
-                (own if country.code == here and here else land).append(path)
-            size, centre, wide = _extent(shape)
-            if size > largest:
-                largest, place = size, (*centre, wide)
+            if len(found := shape(ring, finest if country.code == here else finest * 8)) > 2:
+                if country.code == here and here and (path := _path(found, "z")):
+                    own.append(path)
+                size, centre, wide = _extent(found)
+                if size > largest:
+                    largest, place = size, (*centre, wide)
         if place is not None and largest > view.width * view.height / 60:
             labels.append((country.code, country.name, *place))
     lines = [
-        _path(part, "", view)
-        for line in (atlas().borders if borders else ())
-        if _meet(line.box, box) and (not around or view.faces(line.points[0]))
-        for part in _parts(line, view)
+        _path(part, "")
+        for number in (atlas().borders if borders else ())
+        if _meet((line := atlas().lines[number]).box, box) and (not around or view.faces(line.points[0]))
+        for part in _parts(view.along(line, _kept(number, finest)), view)
     ]
     svg = "".join(
         f'<path class="{name}" d="{"".join(paths)}"/>'
@@ -69,6 +72,24 @@ def ground(view: View, here: str = "", borders: bool = True) -> Ground:
         if any(paths)
     )
     return Ground(svg, tuple(labels))
+
+
+def _kept(number: int, least: float) -> list[bool]:
+    return [one >= least for one in weights(number)]
+
+
+def _ends(ring: Ring) -> list[Point]:
+    return [point for number in ring.lines for point in atlas().lines[max(number, ~number)].points]
+
+
+def _drawn(ring: Ring, view: View, least: float) -> list[Point]:
+    """A ring on the sheet, without the points that nobody would see."""
+    points: list[Point] = []
+    for number in ring.lines:
+        one = max(number, ~number)
+        line = view.along(atlas().lines[one], _kept(one, least))
+        points += line if number >= 0 else line[::-1]
+    return points
 
 
 def _wraps(box: Box) -> bool:
@@ -109,12 +130,12 @@ def _cut(points: Sequence[Point], axis: int, edge: float, below: bool) -> list[P
     return kept
 
 
-def _parts(line: Line, view: View) -> list[list[Point]]:
+def _parts(points: Sequence[Point], view: View) -> list[list[Point]]:
     """The stretches of a line that lie on the sheet, each with one point more at its ends."""
     parts: list[list[Point]] = []
     part: list[Point] = []
     last: Point | None = None
-    for one in view.along(line):
+    for one in points:
         if -_SLACK <= one[0] <= view.width + _SLACK and -_SLACK <= one[1] <= view.height + _SLACK:
             if not part and last is not None:
                 part.append(last)
@@ -133,23 +154,22 @@ def _extent(shape: Sequence[Point]) -> tuple[float, Point, float]:
     return area, ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2), max(xs) - min(xs)
 
 
-def _path(shape: Sequence[Point], end: str, view: View) -> str:
-    """A shape as SVG in whole units, without points that nobody would see."""
+def _path(shape: Sequence[Point], end: str) -> str:
+    """A shape as SVG in whole units; empty when it is too small to be seen."""
+    if not shape:
+        return ""
     xs, ys = [one[0] for one in shape], [one[1] for one in shape]
-    coarse = _COARSER if view.is_world else 1
-    if end and (max(xs) - min(xs)) + (max(ys) - min(ys)) < _SMALLEST * coarse:
+    if end and (max(xs) - min(xs)) + (max(ys) - min(ys)) < _SMALLEST:
         return ""
     x0, y0 = round(shape[0][0]), round(shape[0][1])
-    pieces = [f"M{x0} {y0}l"]
-    last = len(shape) - 1
+    begin = f"M{x0} {y0}l"
     steps: list[str] = []
-    for at, (x, y) in enumerate(shape):
+    for x, y in shape[1:]:
         dx, dy = round(x) - x0, round(y) - y0
-        if at and (abs(dx) + abs(dy) >= _FINEST * coarse or (at == last and not end and (dx or dy))):
+        if dx or dy:
             steps.append(f"{dx}{dy if dy < 0 else f' {dy}'}")
             x0, y0 = x0 + dx, y0 + dy
-    pieces.append(_run(steps))
-    return "".join(pieces) + end if len(steps) > (1 if end else 0) else ""
+    return begin + _run(steps) + end if len(steps) > (1 if end else 0) else ""
 
 
 def _run(steps: Sequence[str]) -> str:

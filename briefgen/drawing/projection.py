@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import compress, repeat
 from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 
 from msgspec import Struct
@@ -38,17 +40,17 @@ class View(Struct, frozen=True):
         x, y = _equal_earth(point, self.lon) if self.is_world else _azimuthal(point, self.lon, self.lat)
         return self.width / 2 + x * EARTH * self.scale, self.height / 2 - y * EARTH * self.scale
 
-    def along(self, line: Line) -> list[Point]:
-        """Where the points of a line lie on the sheet: what `place` gives for each, in a third of the time."""
+    def along(self, line: Line, kept: Iterable[bool] = repeat(True)) -> list[Point]:
+        """Where the points of a line that are kept lie on the sheet: what `place` gives for each, in a third of the time."""
         if self.is_world:
-            return [self.place(one) for one in line.points]
+            return [self.place(one) for one in compress(line.points, kept)]
         lon, lat = radians(self.lon), radians(self.lat)
         cx, cy, cz = cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
         ex, ey = -sin(lon), cos(lon)
         nx, ny, nz = -sin(lat) * cos(lon), -sin(lat) * sin(lon), cos(lat)
         unit, left, top = EARTH * self.scale, self.width / 2, self.height / 2
         found: list[Point] = []
-        for x, y, z in line.vectors:
+        for x, y, z in compress(line.vectors, kept):
             near = 1 + x * cx + y * cy + z * cz
             stretch = unit * sqrt(2 / (near if near > 0.02 else 0.02))
             found.append((left + stretch * (x * ex + y * ey), top - stretch * (x * nx + y * ny + z * nz)))

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 WIDTH = 820
 """Units of the sheet: letters are 24 of them high, and must be read on a phone."""
-_EDGE, _LANE, _TOP, _FOOT = 78, 32, 24, 60
+_EDGE, _LANE, _TOP, _FOOT = 78, 32, 24, 80
 _DOT = 22
 """Least room of a mark."""
 _LEAP = 0.35

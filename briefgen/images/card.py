@@ -103,6 +103,8 @@ def _fitted(title: str) -> tuple[list[str], int]:
             return lines, size
     lines = _wrapped(title, _font(_SIZES[-1]))
     most = int((HEIGHT - 184 - 120) / (_SIZES[-1] * 1.16))
+    if len(lines) <= most:
+        return lines, _SIZES[-1]
     return [*lines[: most - 1], f"{lines[most - 1].rpartition(' ')[0] or lines[most - 1]} …"], _SIZES[-1]
 
 

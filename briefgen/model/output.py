@@ -61,6 +61,8 @@ class Asset(Struct, frozen=True):
     """Digest of its content, and of the recipe."""
     recipe: str = ""
     """How it is encoded, for pictures (see `images/encode.py`); empty for a file that is copied."""
+    of_theme: bool = False
+    """Whether it is a theme's: its styles and scripts are published without comments and blanks (see `output/minify.py`)."""
 
 
 Output = Page | Asset

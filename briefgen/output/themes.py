@@ -17,12 +17,15 @@ from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean, nfc
 from briefgen.model.config import SiteConfig, ThemeChoice
 from briefgen.model.theme import THEME_API, ThemeOption, ThemeRecord
+from briefgen.output.minify import minified
 from briefgen.reading.marks import SITE
 from briefgen.reading.problems import Problem, diagnosed
 from briefgen.reading.schemas import validate
 from briefgen.reading.yaml_nodes import parse_yaml
 
 RECORD = "theme.yaml"
+VENDORED = "vendor"
+"""Folders of files that others made: they are published unmodified."""
 _COLOUR = pattern("#(?:[0-9a-fA-F]{3}){1,2}")
 
 _SEARCH = Path(__file__).parent.parent / "search"
@@ -41,7 +44,7 @@ class Theme(Struct, frozen=True):
     templates: Mapping[str, tuple[str, str]]
     """Template name to its text and its path for messages."""
     static: Mapping[str, tuple[Path, str]]
-    """Static file to its path and digest."""
+    """Static file to its path and the digest of what is published of it."""
     words: Mapping[str, Mapping[str, object]]
     """Language to the theme's words, keys joined with dots."""
     extensions: tuple[str, ...] = ()
@@ -267,13 +270,19 @@ def _static(layers: tuple[Path, ...]) -> dict[str, tuple[Path, str]]:
         base = layer / "static"
         for path in sorted(base.rglob("*")) if base.is_dir() else ():
             if path.is_file() and not path.name.startswith("."):
-                found[path.relative_to(base).as_posix()] = (path, digest_bytes(path.read_bytes()))
+                found[path.relative_to(base).as_posix()] = (path, digest_bytes(published(path)))
     return found
 
 
 def _shared(paths: Iterable[Path]) -> dict[str, tuple[Path, str]]:
     """Files of briefgen itself, for every theme."""
-    return {path.name: (path, digest_bytes(path.read_bytes())) for path in paths}
+    return {path.name: (path, digest_bytes(published(path))) for path in paths}
+
+
+def published(path: Path) -> bytes:
+    """A file of a theme as it goes into the site. What others made goes as it is. Raises `OSError`."""
+    data = path.read_bytes()
+    return data if VENDORED in path.parts else minified(path.name, data)
 
 
 def _words(layers: tuple[Path, ...]) -> dict[str, dict[str, object]]:

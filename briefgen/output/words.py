@@ -124,6 +124,9 @@ class Words:
     def _plain(self, when: When, style: str) -> str:
         if when.precision == "year":
             return str(when.lower.year)
+        if style == "tick":  # on an axis, which writes the year by itself
+            skeleton = "MMM" if when.precision == "month" else "MMMd"
+            return str(format_skeleton(skeleton, when.lower, locale=self._locale))
         if when.precision == "month" or style == "month":
             return str(format_skeleton("yMMMM" if style != "short" else "yMMM", when.lower, locale=self._locale))
         day, moment = self._local(when)

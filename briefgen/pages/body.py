@@ -177,7 +177,7 @@ def claim_anchor(id: str, time: int = 1) -> str:
 
 def _claim_span(card: ClaimCard, one: Occurrence, time: int) -> Span:
     status = (card.then or card.now).id if (card.then or card.now) else ""  # type: ignore[union-attr]
-    rest = f'class="bg-claim" data-claim="{card.id}" data-status="{escape(status)}">'
+    rest = f'class="bg-claim" data-status="{escape(status)}">'
     opening = f'<span id="{claim_anchor(card.id, time)}" {rest}'
     return Span(one.start, one.end, opening, "</span>", again=f"<span {rest}", depth=0)
 

@@ -6,13 +6,14 @@ import gzip
 import re
 from collections.abc import Callable, Mapping
 from html import escape
+from math import inf
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from small_sites import SmallSite, parsed
 
-from briefgen.drawing.atlas import atlas, country_at
+from briefgen.drawing.atlas import atlas, country_at, weights
 from briefgen.drawing.labels import overlap, placed
 from briefgen.drawing.land import ground
 from briefgen.drawing.locator import Mark, locator, world
@@ -74,7 +75,7 @@ def test_scale_holds_where_the_map_is(lon: float, lat: float, km: float, turn: f
 def test_lines_lie_where_their_points_lie(lon: float, lat: float, km: float) -> None:
     """The quick way for whole lines gives the places that the way for single points gives."""
     view = View(lon, lat, km, 960, 640)
-    line = atlas().borders[7]
+    line = atlas().lines[atlas().borders[7]]
     for quick, (x, y) in zip(view.along(line), map(view.place, line.points), strict=True):
         assert quick == pytest.approx((x, y), abs=0.01)
 
@@ -112,15 +113,26 @@ def test_every_set_of_places_has_a_map(points: list[tuple[float, float]]) -> Non
 
 
 def test_maps_are_light() -> None:
-    """The densest parts of the world, and the world itself, stay below 15 kB as servers send them."""
+    """The densest parts of the world stay below 4 kB as servers send them, and the world itself below 6."""
     maps = [
         panel
         for lon, lat in ((15, 47), (10, 58), (120, -5), (-75, 18))
         for panel in locator([Mark("A", (lon, lat)), Mark("B", (lon + 18, lat))], "", _name)
     ]
-    maps.append(world([Mark("A", (30, 50)), Mark("B", (-100, 40))], _name))
-    for panel in maps:
-        assert len(gzip.compress(panel.svg.encode())) < 15_000
+    assert max(len(gzip.compress(panel.svg.encode())) for panel in maps) < 4000
+    whole = world([Mark("A", (30, 50)), Mark("B", (-100, 40))], _name)
+    assert len(gzip.compress(whole.svg.encode())) < 6000
+
+
+def test_coarse_lines_still_meet() -> None:
+    """What a coarser map leaves out of a line is left out of a still coarser one as well, and never its ends."""
+    for number in (*atlas().borders[:40], *range(0, len(atlas().lines), 97)):
+        found = weights(number)
+        assert len(found) == len(atlas().lines[number].points)
+        assert found[0] == found[-1] == inf
+        assert min(found) >= 0
+    straight = [weight for number in atlas().borders for weight in weights(number)[1:-1]]
+    assert 0.1 < sum(weight > 400 for weight in straight) / len(straight) < 0.9
 
 
 def test_places_close_together_have_a_map_of_their_own() -> None:
