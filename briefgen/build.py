@@ -141,9 +141,11 @@ class Memos:
         self._shared = SharedStore(options.store, generator()) if options.store and not options.clean else None
         self._files: list[FileMemo | SharedMemo] = [] if options.clean else [self._memo(folder, one) for one in KINDS]
         texts, links, pictures = self._files or (None, None, None)
-        self.links: Memo | None = links
+        self._texts: FileMemo | SharedMemo | None = texts
+        self.links: FileMemo | SharedMemo | None = links
         self.pictures: Memo | None = pictures
         self.parse: ParseTexts = remembering(texts, executor)
+        self._faults: list[str] = []
 
     def _memo(self, folder: Path, kind: str) -> FileMemo | SharedMemo:
         near = FileMemo(folder, kind, generator())
@@ -157,7 +159,17 @@ class Memos:
     @property
     def faults(self) -> list[str]:
         """What is wrong with the files in which it is kept."""
-        return [fault for one in self._files for fault in one.faults]
+        return [*self._faults, *(fault for one in self._files for fault in one.faults)]
+
+    def save_texts(self) -> None:
+        """Keep what was found out of texts, and let go of it: pages are made without, and want the memory."""
+        for one in (self._texts, self.links):
+            if one is not None:
+                one.save()
+                self._faults += one.faults
+                self._files.remove(one)
+        self._texts = self.links = None
+        self.parse = parse_here
 
     def save(self) -> None:
         """Keep what was found out now."""
@@ -569,9 +581,13 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
     prepared = prepare(root, options, executor)
     if prepared.failed or prepared.theme is None:
         return Built(prepared, None, output)
-    laps = Laps()
+    laps, theme = Laps(), prepared.theme
+    prepared = _slimmed(root, prepared)
+    if prepared.memos is not None:
+        prepared.memos.save_texts()
+    laps.end("what was found, kept")
     try:
-        written, making = _write(root, output, prepared, prepared.theme, options, executor, progress)
+        written, making = _write(root, output, prepared, theme, options, executor, progress)
     except FaultError as fault:
         return Built(_with_fault(prepared, fault), None, output)
     except LeakError as error:
@@ -600,6 +616,18 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
         tuple(page.path for page in prepared.pages),
         tuple(faults),
     )
+
+
+def _slimmed(root: Path, prepared: Prepared) -> Prepared:
+    """The same without the texts of which nothing is told: of a large archive they take a hundred megabytes."""
+    told = {
+        one.path
+        for said in prepared.diagnostics
+        for one in (said.where, *(more.where for more in said.related))
+        if isinstance(one, Mark)
+    }
+    texts = {path: text for path, text in prepared.texts.items() if path in told or not path.startswith(f"{CONTENT}/")}
+    return replace(prepared, texts=TextsOnDisk(root, texts))
 
 
 @contextmanager

@@ -69,7 +69,8 @@ class Reads:
         for name in Site.__struct_fields__:
             value = getattr(site, name)
             if name in _MAPPINGS:
-                setattr(self, name, _ReadMapping(edition + name, value, log))
+                questions = _questions.setdefault(edition + name, {})
+                setattr(self, name, _ReadMapping(edition + name, value, log, questions))
             elif name in _PARTS:
                 setattr(self, name, _ReadParts(edition + name, value, log))
 
@@ -108,6 +109,8 @@ class Reads:
 
 _Kept = dict[tuple[Any, ...], tuple[Any, dict[Read, None]]]
 _kept: tuple[Site | None, _Kept] = (None, {})
+_questions: dict[str, dict[str, Read]] = {}
+"""Each question that was asked of that site, by field and key."""
 
 
 def _edition_reads(site: Site, edition: str, log: dict[Read, None]) -> Reads:
@@ -121,25 +124,28 @@ def _kept_of(site: Site) -> _Kept:
     global _kept
     if _kept[0] is not site:
         _kept = (site, {})
+        _questions.clear()
     return _kept[1]
 
 
 class _ReadMapping(Mapping[str, Any]):
-    __slots__ = ("_log", "_name", "_values")
+    """Notes which keys are asked for. Pages ask much the same, so each question is one object."""
 
-    def __init__(self, name: str, values: Mapping[str, Any], log: dict[Read, None]) -> None:
-        self._name, self._values, self._log = name, values, log
+    __slots__ = ("_log", "_name", "_questions", "_values")
+
+    def __init__(self, name: str, values: Mapping[str, Any], log: dict[Read, None], questions: dict[str, Read]) -> None:
+        self._name, self._values, self._log, self._questions = name, values, log, questions
 
     def __getitem__(self, key: str) -> Any:
-        self._log[self._name, key] = None
+        self._log[self._questions.get(key) or self._question(key)] = None
         return self._values[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        self._log[self._name, key] = None
+        self._log[self._questions.get(key) or self._question(key)] = None
         return self._values.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._log[self._name, str(key)] = None
+        self._log[self._questions.get(str(key)) or self._question(str(key))] = None
         return key in self._values
 
     def __iter__(self) -> Iterator[str]:
@@ -149,6 +155,10 @@ class _ReadMapping(Mapping[str, Any]):
     def __len__(self) -> int:
         self._log[self._name, WHOLE] = None
         return len(self._values)
+
+    def _question(self, key: str) -> Read:
+        found = self._questions[key] = (self._name, key)
+        return found
 
 
 class _ReadParts:
