@@ -95,13 +95,6 @@ for _name, _made in SHELLS.items():
     add_completion_class(_made, _name)
 
 _HELP = """Print a script with which your shell completes commands, options and ids.
-
-\b
-Examples:
-  eval "$(briefgen completion bash)"                              in ~/.bashrc
-  eval "$(briefgen completion zsh)"                               in ~/.zshrc
-  briefgen completion fish > ~/.config/fish/completions/briefgen.fish
-  briefgen completion powershell | Out-String | Invoke-Expression  in $PROFILE
 """
 
 

@@ -22,7 +22,7 @@ _COLOURS = {"good": "32", "note": "33", "bad": "31;1"}
 def command(ctx: click.Context, output: Path | None, form: str) -> int:
     """Look whether briefgen can do its work here, and say what to do where it cannot.
 
-    For example: briefgen doctor. It changes nothing and asks no other machine.
+    It changes nothing and asks no other machine.
     """
     from briefgen.cli.console import Console, printable
     from briefgen.desk.doctor import examine

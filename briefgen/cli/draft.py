@@ -15,10 +15,6 @@ _HELP = """Propose records from a report: people, places, organisations, claims 
 
 REPORT is plain text, Markdown, HTML or .docx. Only new files are written, all of them drafts; each says which sentence
 it comes from and how sure the rule is. Look at each before you use it.
-
-\b
-Example:
-  briefgen draft seeds/2024-03-08-market.txt --dry-run
 """
 
 

@@ -16,7 +16,7 @@ WIDTH = 88
 @click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Explain a diagnostic, for example: briefgen explain E207. Without a code, list them all."""
+    """Explain a diagnostic. Without a code, list them all."""
     console = Console()
     if code is None:
         for one in CODES.values():

@@ -17,7 +17,7 @@ from briefgen.cli.options import KeyType, project_of
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @click.pass_context
 def command(ctx: click.Context, key: str, depth: int, form: str, output: Path | None) -> int:
-    """Draw what leads to a record and what it leads to, for example: briefgen graph claim:x -o x.svg."""
+    """Draw what leads to a record and what it leads to."""
     from briefgen.asking.graph import as_dot, as_svg, graph
     from briefgen.asking.project import UnknownRecordError
     from briefgen.cli.asked import read

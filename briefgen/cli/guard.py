@@ -16,21 +16,12 @@ The names stand in private/protected.yaml, under labels, and in records with `pr
 for them in every file before it writes anything.
 """
 _CHECK = """Look through a folder for protected names: site/, or any other.
-
-\b
-Examples:
-  briefgen guard check
-  briefgen guard check ../old-site
 """
 _EXPORT = """Write the names so that a machine can look for them without knowing them.
 
 They become keyed digests in content/.ledger/protected.txt, which may be committed. The key stands in the environment
 variable BRIEFGEN_GUARD_KEY, here and, as a secret, on that machine. Without the key nobody can guess the names from
 the file; labels can be read.
-
-\b
-Example:
-  BRIEFGEN_GUARD_KEY=… briefgen guard export
 """
 
 

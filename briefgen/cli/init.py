@@ -39,7 +39,7 @@ def command(ctx: click.Context, example: bool, ci: str | None, folder: Path) -> 
         console.result(f"… {len(written)} files in all")
     if ci:
         _add_workflow(target, ci)
-    console.say(f"Next: cd {target} && briefgen build")
+    console.say("Next: briefgen build" if str(target) == "." else f"Next: cd {target} && briefgen build")
 
 
 def _add_workflow(target: Path, ci: str) -> None:

@@ -28,13 +28,6 @@ corrections, authors, pages) or one of:
   expired     articles that have been taken off
   orphans     records that nothing leads to
   stale       what is due for another look
-
-\b
-Examples:
-  briefgen list claims --where status=unverified --sort since
-  briefgen list people --where "!summary" --format paths
-  briefgen list articles --where date>=2022-04 --columns date,title,authors
-  briefgen list stale --format csv
 """
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 from briefgen import __version__
 from briefgen.base.text import did_you_mean
+from briefgen.cli.examples import with_examples
 
 GOOD, CONTENT, USAGE, BUG, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -72,7 +73,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         found = import_module(f"briefgen.cli.{cmd_name}").command
-        return found if isinstance(found, click.Command) else None
+        return with_examples(found, cmd_name) if isinstance(found, click.Command) else None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names of commands, without importing them; options as usual."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @writing
 @click.pass_context
 def command(ctx: click.Context, key: str, into: str, write: bool) -> int:
-    """Make one record of two, for example: briefgen merge person:ada-byron person:ada-lovelace.
+    """Make one record of two.
 
     Everything that named the first names the second, which gets the first one's name as an alias and whatever it did
     not say itself; what the two say differently is kept as a comment. Shows what would change; --write does it.

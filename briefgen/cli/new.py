@@ -19,7 +19,7 @@ from briefgen.reading.clock import read_now
 @click.option("--lang", metavar="TAG", help="Start the version in another language of the site, such as uk.")
 @click.pass_context
 def command(ctx: click.Context, kind: str, name: str | None, words: str | None, lang: str | None) -> None:
-    """Start a record, for example: briefgen new person "Ada Lovelace". Prints the file's path.
+    """Start a record. Prints the file's path.
 
     KIND is article, page, person, organisation, place, event, claim, source, term, topic, correction or author.
     NAME may be left out with --from, when it is the same. With --lang, NAME is the name or the id of the record.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @writing
 @click.pass_context
 def command(ctx: click.Context, key: str, write: bool) -> int:
-    """Move a record out of an article's notes into a file of its own, for example: briefgen promote person:ada-lovelace.
+    """Move a record out of an article's notes into a file of its own.
 
     The note refers to it from then on, as other articles may. Shows what would change; --write does it.
     """

@@ -26,13 +26,6 @@ _HELP = """Take the built site to its readers.
 Only what changed is sent, in an order in which no reader meets a broken page. An interrupted publish is
 completed by the next one. TARGET is a name under `publish:` in briefgen.yaml; it may be left out when
 there is only one.
-
-\b
-Examples:
-  briefgen publish --dry-run         show what would be done
-  briefgen publish live              publish to the target named live
-  briefgen publish live --verify     and look at what readers get
-  briefgen rollback live             go back to the release before
 """
 LISTED = 40
 """Files of each sort that are listed; with --verbose, all."""

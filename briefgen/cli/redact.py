@@ -11,11 +11,6 @@ _HELP = """List every place to change so that somebody is no longer named.
 
 KEY is a person, an organisation or a place. Nothing is changed. Files are looked through in all spellings and
 alphabets, pictures and papers included.
-
-\b
-Examples:
-  briefgen redact person:hanna-malyar
-  briefgen redact hanna-malyar
 """
 _AFTER = """Then:
   1. In the record: privacy: protected, with privacy_reason and public_label; or take the record out and put the names under a

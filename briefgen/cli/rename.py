@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @writing
 @click.pass_context
 def command(ctx: click.Context, key: str, new: str, no_redirect: bool, write: bool) -> int:
-    """Give a record another id, everywhere, for example: briefgen rename person:ada-byron ada-lovelace.
+    """Give a record another id, everywhere.
 
     Fields, links in texts, marked claims, files and notes follow, comments and layout stay, and the old address
     leads to the new one (redirect_from). Shows what would change; --write does it.

@@ -13,12 +13,6 @@ _HELP = """Let readers see an earlier release again.
 
 Without --to it is the release before the current one. Nothing of the project changes: what you publish
 next is what you build next. TARGET is a name under `publish:` in briefgen.yaml.
-
-\b
-Examples:
-  briefgen rollback live --list                          show the releases that are kept
-  briefgen rollback live                                 go back by one
-  briefgen rollback live --to 20220408T193000Z-3f2a91c0  go to this one, back or forth
 """
 
 
@@ -54,8 +48,10 @@ def command(ctx: click.Context, target: str, release: str, listing: bool, wait: 
     try:
         with secrets.kept(), opened(root, name, place, place.url or settings.config.url, secrets, console.say) as host:
             if listing and not is_in_place(host):
-                now = host.current()
-                for one in host.releases():
+                now, releases = host.current(), host.releases()
+                if not releases:
+                    console.say(f"{host.where} keeps no releases yet: briefgen publish {name} makes the first")
+                for one in releases:
                     console.result(f"{one}{'  (current)' if now is not None and one == now.release else ''}")
                 return GOOD
             choice = Choice(wait=wait, break_it=break_lock)

@@ -11,12 +11,6 @@ _HELP = """Print the JSON Schema of a kind of file, or have your editor use all 
 
 Editors that know these schemas complete keys, explain them, and mark mistakes while you type. For VS Code, snippets
 come with them: whole records and their parts, from a few letters.
-
-\b
-Examples:
-  briefgen schema              list the schemas, and which files they are for
-  briefgen schema people       print the schema of content/people.yaml
-  briefgen schema --write      write all of them to .schemas/, and tell VS Code; write snippets
 """
 
 

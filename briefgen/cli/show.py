@@ -33,10 +33,7 @@ PLACES = 12
 def command(
     ctx: click.Context, wanted: str, why: bool, every: bool, output: Path | None, as_of: When | None, form: str
 ) -> int:
-    """Show a record or a page: what it is, where it is used, what its page is made of.
-
-    For example: briefgen show person:ada-lovelace, briefgen show people/ada-lovelace/ --why
-    """
+    """Show a record or a page: what it is, where it is used, what its page is made of."""
     from briefgen.asking.project import UnknownRecordError
     from briefgen.asking.show import show
     from briefgen.build import BuildOptions, prepare

@@ -38,8 +38,6 @@ def command(
 ) -> int:
     """Note what is now known of a claim, as a dated entry more in its history.
 
-    For example: briefgen status claim:x confirmed --reason "Two agencies saw it." --evidence e1,e2
-
     Shows what would change; --write does it.
     """
 

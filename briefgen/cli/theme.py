@@ -13,7 +13,7 @@ from briefgen.model.config import SiteConfig
 
 @click.group("theme")
 def command() -> None:
-    """Work on themes, for example: briefgen theme new evening."""
+    """Work on themes."""
 
 
 def _config(root: Path) -> SiteConfig:
@@ -45,12 +45,14 @@ def list_themes(ctx: click.Context) -> int:
 def new(ctx: click.Context, name: str, extends: str) -> int:
     """Start a theme in themes/NAME."""
     from briefgen.cli.console import Console, printable
-    from briefgen.desk.themes import ThemeError, start_theme
+    from briefgen.desk.themes import ThemeError, chosen, start_theme
 
     root = project_of(ctx)
     try:
         for path in start_theme(root, name, extends):
             Console().result(path.relative_to(root).as_posix())
+        if chosen(_config(root)) != name:
+            Console().say(f"Next: choose it in briefgen.yaml: theme: {name}")
     except ThemeError as error:
         raise click.UsageError(printable(str(error))) from None
     return GOOD
@@ -70,12 +72,20 @@ def check(ctx: click.Context, name: str | None) -> int:
         said, remarks = examined(root, config, name or chosen(config))
     except ThemeError as error:
         raise click.UsageError(printable(str(error))) from None
-    console.diagnostics(said, "text", lambda _: None)
+    console.diagnostics(said, "text", lambda path: _text(root / path))
     for one in remarks:
         console.remark(one)
     if not said:
         console.result(f"{name or chosen(config)}: nothing is wrong")
     return CONTENT if any(one.level == "error" for one in said) else GOOD
+
+
+def _text(path: Path) -> str | None:
+    """A file of a theme in the project; those of other themes are not shown."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 @command.command("eject")
@@ -95,17 +105,28 @@ def eject_file(ctx: click.Context, file: str, block: str) -> int:
     return GOOD
 
 
+_HOW = {
+    "adds": "adds to the theme",
+    "extends": "extends the file that it hides",
+    "same": "is the same as the file that it hides: take it out, and it stays up to date by itself",
+}
+
+
 @command.command("diff")
 @click.pass_context
 def diff(ctx: click.Context) -> int:
     """Show what the project's own files of its theme differ in from those they hide."""
     from briefgen.cli.console import Console, printable
-    from briefgen.desk.themes import ThemeError, differences
+    from briefgen.desk.themes import ThemeError, chosen, differences
 
     root, console = project_of(ctx), Console()
     try:
-        for path, text in differences(root, _config(root)):
-            console.result(text.rstrip("\n") if text else f"{path} adds to the theme or extends it")
+        config = _config(root)
+        found = list(differences(root, config))
+        if not found:
+            console.say(f"this project has no files of its own for the theme “{chosen(config)}”")
+        for one in found:
+            console.result(one.text.rstrip("\n") if one.how == "differs" else f"{one.path} {_HOW[one.how]}")
     except ThemeError as error:
         raise click.UsageError(printable(str(error))) from None
     return GOOD

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @writing
 @click.pass_context
 def command(ctx: click.Context, write: bool) -> int:
-    """Bring older content to today's form, for example: briefgen upgrade --write.
+    """Bring older content to today's form.
 
     Keys and words that briefgen still understands, but writes differently now, are rewritten; comments and layout stay,
     and so does the site. Shows what would change; --write does it.

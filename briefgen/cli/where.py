@@ -20,7 +20,7 @@ _WAYS = {
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 @click.pass_context
 def command(ctx: click.Context, key: str, form: str) -> int:
-    """Tell every place that leads to a record, for example: briefgen where person:ada-lovelace.
+    """Tell every place that leads to a record.
 
     Fields of other records, links made by hand, passages that make a claim, and names found in texts, each with its
     file and line.

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -132,8 +132,9 @@ def _source(root: Path, config: SiteConfig, path: str) -> tuple[Path, str, str]:
                 return layer / one, one, layer.name
         known += files
     hint = did_you_mean(path, [*known, *(one.partition("/")[2] for one in known)])
+    templates = dict.fromkeys(one.removeprefix("templates/") for one in known if one.startswith("templates/"))
     raise ThemeError(
-        f"the theme “{theme.name}” has no file “{path}”; {hint or 'briefgen theme check lists its templates'}"
+        f"the theme “{theme.name}” has no file “{path}”; {hint or 'its templates are ' + ', '.join(templates)}"
     )
 
 
@@ -149,11 +150,18 @@ def _with_block(text: str, path: str, owner: str, block: str) -> str:
     return f'{{% extends "{owner}/{file}" %}}\n{{% block {block} %}}\n{{{{ super() }}}}\n{{% endblock %}}\n'
 
 
-def differences(root: Path, config: SiteConfig) -> Iterator[tuple[str, str]]:
-    """The project's own files of its theme, each with what it differs in from the one it hides.
+class Difference(NamedTuple):
+    """A file of the project's own in its theme."""
 
-    A file that hides nothing, and one that extends what it hides, gives an empty text.
-    """
+    path: str
+    how: Literal["adds", "extends", "same", "differs"]
+    """What it does to the theme's file of that name."""
+    text: str = ""
+    """For one that differs: in what."""
+
+
+def differences(root: Path, config: SiteConfig) -> Iterator[Difference]:
+    """The project's own files of its theme, each with what it differs in from the one it hides. Raises `ThemeError`."""
     theme, problems = load_theme(root, config)
     if theme is None:
         raise ThemeError(problems[0].message)
@@ -163,20 +171,23 @@ def differences(root: Path, config: SiteConfig) -> Iterator[tuple[str, str]]:
         for path in sorted(one for one in layer.rglob("*") if one.is_file() and one.name != RECORD):
             name = path.relative_to(layer).as_posix()
             hidden = next((one / name for one in others if (one / name).is_file()), None)
-            yield path.relative_to(root).as_posix(), "" if hidden is None else _difference(hidden, path, name)
+            shown = path.relative_to(root).as_posix()
+            yield Difference(shown, "adds") if hidden is None else _difference(hidden, path, name, shown)
 
 
-def _difference(hidden: Path, own: Path, name: str) -> str:
+def _difference(hidden: Path, own: Path, name: str, shown: str) -> Difference:
+    if hidden.read_bytes() == own.read_bytes():
+        return Difference(shown, "same")
     try:
         before, now = hidden.read_text(encoding="utf-8"), own.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        return "binary files differ\n" if hidden.read_bytes() != own.read_bytes() else ""
+        return Difference(shown, "differs", f"{shown}: binary files differ\n")
     if "{% extends" in now and f"/{name.removeprefix('templates/')}" in now:
-        return ""
+        return Difference(shown, "extends")
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), now.splitlines(keepends=True), f"shipped/{name}", f"project/{name}"
     )
-    return "".join(lines)
+    return Difference(shown, "differs", "".join(lines))
 
 
 def examined(root: Path, config: SiteConfig, name: str) -> tuple[list[Diagnostic], list[str]]:

@@ -62,10 +62,7 @@ def load_theme(root: Path, config: SiteConfig) -> Checked[Theme | None]:
     choice = ThemeChoice(name=config.theme) if isinstance(config.theme, str) else config.theme
     layers, missing = _layers(root, choice.name)
     if not layers or missing:
-        hint = did_you_mean(missing, known := known_themes(root)) or f"themes that are there: {', '.join(known)}"
-        where = Spot(SITE, ("theme",) if isinstance(config.theme, str) else ("theme", "name"))
-        extending = f", which {choice.name} extends" if missing != choice.name else ""
-        return Checked(None, (Diagnostic("E404", where, f"there is no theme “{missing}”{extending}", hint),))
+        return Checked(None, (_missing(root, config, layers, missing),))
     declared, problems = _declared(layers, root)
     if any(one.code.startswith("E") for one in problems):
         return Checked(None, problems)
@@ -80,6 +77,19 @@ def load_theme(root: Path, config: SiteConfig) -> Checked[Theme | None]:
         extensions=config.extensions,
     )
     return Checked(theme, (*problems, *wrong))
+
+
+def _missing(root: Path, config: SiteConfig, layers: Iterable[Path], name: str) -> Diagnostic:
+    """A theme that is not there, where it is asked for: by the site, or by a theme that extends it."""
+    hint = did_you_mean(name, known := known_themes(root)) or f"themes that are there: {', '.join(known)}"
+    message = f"there is no theme “{name}”"
+    for path in (layer / RECORD for layer in layers):
+        if _read_yaml(path).get("extends") == name:
+            file = parse_yaml(_shown(path, root), path.read_text(encoding="utf-8")).value
+            return diagnosed(Problem("E404", ("extends",), message, hint), file)
+    return Diagnostic(
+        "E404", Spot(SITE, ("theme",) if isinstance(config.theme, str) else ("theme", "name")), message, hint
+    )
 
 
 def known_themes(root: Path) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def test_a_block_is_taken_over_and_keeps_the_rest(root: Path) -> None:
     assert briefgen(root, "theme", "eject", "article.html", "--block", "onward").exit_code == 0
     assert briefgen(root, "build").exit_code == 0
     assert (root / "site/articles/rain/index.html").read_text(encoding="utf-8") == before
-    assert "adds to the theme or extends it" in briefgen(root, "theme", "diff").output
+    assert "extends the file that it hides" in briefgen(root, "theme", "diff").output
 
 
 def test_a_whole_file_is_compared_with_the_one_it_hides(root: Path) -> None:
