@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import geojson
@@ -92,7 +93,30 @@ def test_places_and_events_are_on_the_map_unless_they_must_not_be(small_site: Ma
     for path in ("data/places.geojson", "data/events.geojson"):
         parsed = geojson.loads(files[path])
         assert parsed.is_valid, parsed.errors()
-        assert [one.geometry.coordinates for one in parsed.features] == [[-5.5, 50.12346]]
+        assert [one.geometry.coordinates for one in parsed.features] == [[-5.5, 50.12]]
+
+
+def test_the_strict_readers_would_notice(small_site: Make) -> None:
+    """Those that maps and calendars are held against refuse what programs would stumble over."""
+    site, files = built(small_site, with_site(EVERYTHING))
+    places = json.loads(files["data/places.geojson"])
+    places["features"][0]["geometry"]["coordinates"] = [-5.5]
+    assert not geojson.loads(json.dumps(places)).is_valid
+    ics = (site.root / "site/data/events.ics").read_bytes().decode()
+    assert ics.count("\n") == ics.count("\r\n")
+    for old, new in (("END:VEVENT\r\n", ""), ("BEGIN:VCALENDAR\r\n", ""), ("\r\nUID", '\r\nU"ID')):
+        assert old in ics
+        assert not _is_sound(ics.replace(old, new)), old
+    assert not _is_sound(re.sub(r"DTSTART;VALUE=DATE:\d+", "DTSTART;VALUE=DATE:April", ics))
+    assert _is_sound(ics)
+
+
+def _is_sound(ics: str) -> bool:
+    try:
+        calendar = icalendar.Calendar.from_ical(ics)
+    except ValueError:
+        return False
+    return calendar.errors == [] and all(one.errors == [] for one in calendar.walk())
 
 
 def test_tables_are_read_back_as_they_were(small_site: Make) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -40,9 +41,23 @@ def test_every_feed_is_valid_and_read_without_a_complaint(small_site: Make, gram
     assert len(feeds(files, "feed.xml")) == len(feeds(files, "feed.json")) == len(feeds(files, "feed-rss.xml"))
 
 
-def test_the_grammar_would_notice(grammar: etree.RelaxNG) -> None:
-    """The schema that feeds are held against refuses a feed without an id."""
-    assert not grammar.validate(etree.fromstring('<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>'))
+PLANTED = {
+    "no id": (r"<id>[^<]*</id>", ""),
+    "no time": (r"<updated>[^<]*</updated>", ""),
+    "no moment": (r"<updated>[^<]*</updated>", "<updated>5 April</updated>"),
+    "an entry without a title": (r"(<entry[^>]*>\n<id>[^<]*</id>\n)<title>[^<]*</title>", r"\1"),
+    "an unknown element": (r"<generator[^>]*>briefgen</generator>", "<maker>briefgen</maker>"),
+}
+"""What is put in whose place, by the fault that it makes."""
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_the_grammar_would_notice(small_site: Make, grammar: etree.RelaxNG, fault: str) -> None:
+    """The schema that feeds are held against refuses what readers of feeds would stumble over."""
+    _, files = built(small_site)
+    broken = re.sub(*PLANTED[fault], files["feed.xml"], count=1)
+    assert broken != files["feed.xml"]
+    assert not grammar.validate(etree.fromstring(broken.encode()))
 
 
 def test_what_has_a_feed(small_site: Make) -> None:

@@ -34,6 +34,27 @@ def test_they_keep_to_the_published_schemas(small_site: Make, schemas: dict[str,
             schemas[tree.tag.removeprefix(SPACE)].assertValid(tree)
 
 
+PLANTED = {
+    "no address": ("<loc>", "<location>", "</loc>", "</location>"),
+    "no date": ("<lastmod>2022-04-06</lastmod>", "<lastmod>last Tuesday</lastmod>"),
+    "a part of no sitemap": ("<url>", "<page>", "</url>", "</page>"),
+    "no address at all": (f"<loc>{URL}articles/storm/</loc>", "<loc></loc>"),
+}
+"""What is put in whose place, by the fault that it makes."""
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_the_schemas_would_notice(small_site: Make, schemas: dict[str, etree.XMLSchema], fault: str) -> None:
+    _, files = built(small_site)
+    sound = files["sitemap-articles-1.xml"]
+    broken = sound
+    for old, new in zip(PLANTED[fault][::2], PLANTED[fault][1::2], strict=True):
+        broken = broken.replace(old, new)
+    assert broken != sound
+    assert schemas["urlset"].validate(etree.fromstring(sound.encode()))
+    assert not schemas["urlset"].validate(etree.fromstring(broken.encode()))
+
+
 def test_every_page_that_may_be_found_is_listed_once(small_site: Make) -> None:
     _, files = built(small_site)
     found = trees(files)
