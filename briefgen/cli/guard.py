@@ -97,5 +97,5 @@ def export(ctx: click.Context) -> int:
     if said:
         return CONTENT
     put(root / KEYED, exported(people, secret.encode("utf-8")))
-    console.result(f"{KEYED}: {len(people)} people, as keyed digests")
+    console.result(f"{KEYED}: {len(people)} {'person' if len(people) == 1 else 'people'}, as keyed digests")
     return GOOD

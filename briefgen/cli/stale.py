@@ -34,8 +34,10 @@ def command(ctx: click.Context, owner: str, days: int, as_of: When | None, form:
     from datetime import timedelta
 
     from briefgen.asking.stale import as_calendar, stale
+    from briefgen.base.text import did_you_mean
     from briefgen.cli.asked import read
     from briefgen.cli.console import Console, printable
+    from briefgen.model.site import split_key
 
     console, root = Console(), project_of(ctx)
     try:
@@ -44,7 +46,14 @@ def command(ctx: click.Context, owner: str, days: int, as_of: When | None, form:
     except ValueError as error:
         console.complain(str(error))
         return USAGE
-    found = found.of(owner.removeprefix("author:")) if owner else found
+    if owner:
+        known = {one.owner for _, items in found.parts() for one in items if one.owner}
+        known |= {split_key(key)[1] for key in project.resolved.records if key.startswith("author:")}
+        if owner.removeprefix("author:") not in known:
+            hint = did_you_mean(owner, known) or "authors stand in content/authors.yaml"
+            console.complain(f"nothing is looked after by “{printable(owner)}”, and no author is called so; {hint}")
+            return USAGE
+        found = found.of(owner.removeprefix("author:"))
     if form == "ics":
         click.echo(as_calendar(found.calendar, found.day), nl=False)
         return GOOD

@@ -37,9 +37,8 @@ class PrivateFiles(Struct, frozen=True):
 def protected_list(text: str) -> Checked[tuple[Protected, ...]]:
     """The people of the list."""
     file, faults = parse_yaml(LIST, text)
-    said = [
-        Diagnostic("E506", one.where, "the list cannot be read here", _FORM) for one in faults if one.level == "error"
-    ]
+    # Levels are given later; whatever is wrong here may hide a name, so that all of it stops the build.
+    said = [Diagnostic("E506", one.where, "the list cannot be read here", _FORM) for one in faults]
     found: list[Protected] = []
     value = file.value if file.value is not None else {}
     if not isinstance(value, dict):

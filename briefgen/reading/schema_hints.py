@@ -57,6 +57,9 @@ def type_hint(expected: Annotation | None, given: object) -> str:
     written = shape_of(given)
     if "list" in shapes:
         one_value = written in {"text", "number"}
+        groups = one_value and next((found for one in _ways(expected) if (found := _group_in(one))), "")
+        if groups:
+            return f"write a list of groups: [{groups}]"
         return f"write a list: [{short(given)}]" if one_value else "begin each item of the list with “- ”"
     if "yes/no" in shapes and isinstance(given, str):
         return _yes_no_hint(given)
@@ -65,6 +68,15 @@ def type_hint(expected: Annotation | None, given: object) -> str:
     if "text" in shapes:
         return _text_hint(given)
     return _mapping_hint(expected) if "mapping" in shapes else ""
+
+
+def _group_in(one: Annotation) -> str:
+    """What stands in a list of groups of keys, its needed keys shown; empty for any other list."""
+    inner = next(iter(get_args(bare(one))), None) if shape(one) == "list" else None
+    if inner is None or len(branches(inner)) != 1 or shape(inner) != "mapping" or not isinstance(bare(inner), type):
+        return ""
+    needed = [name for name, field in fields(bare(inner)).items() if field.required]
+    return f"{{{', '.join(f'{name}: …' for name in needed)}}}" if needed else ""
 
 
 def _ways(expected: Annotation | None) -> tuple[Annotation, ...]:

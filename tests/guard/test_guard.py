@@ -273,3 +273,21 @@ def test_names_are_found_in_other_cases(name: str, text: str) -> None:
     assert not Guard([Protected("one", (name,))]).leaks(
         "a.html", "<p>Слово Чаусом не було; дім білий, шевська праця.</p>".encode()
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["w: [Vera Holm\n", "w: Vera Holm\nw: John Roe\n", "w:\n\t- Vera Holm\n", "- Vera Holm\n", "Vera Holm\n", "w: [Vera Holm, 12]\n", "w:\n", "\u0000\n"],
+)  # fmt: skip
+def test_a_list_that_cannot_be_read_stops_the_build(tmp_path: Path, text: str) -> None:
+    """Whoever is on it would be published otherwise. What is said holds none of its words."""
+    files = {
+        "articles/a.md": "---\ntitle: A\ndate: 2022-04-02\n---\nSo said Vera Holm.\n",
+        "/private/protected.yaml": text,
+    }
+    site = SmallSite.written(tmp_path, files)
+    done = site.build()
+    assert done.written is None
+    told = site.text(done.prepared.diagnostics)
+    assert "BG-E506" in told
+    assert "Holm" not in told
