@@ -17,7 +17,7 @@ from typing import NamedTuple
 from weakref import ref
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from briefgen.as_of.publication import next_change, reason_unpublished
 from briefgen.base.dates import When
@@ -48,12 +48,13 @@ from briefgen.linking.names import names_of
 from briefgen.linking.near import KnownNames
 from briefgen.linking.unknown_names import Tally, Text, tally
 from briefgen.model.config import SiteConfig
-from briefgen.model.output import Asset, Page
+from briefgen.model.output import FULL_TEXT, Asset, Page
 from briefgen.model.records import KINDS as KINDS_OF_RECORDS
 from briefgen.model.records import Article
 from briefgen.model.site import Now, Origin, Records, Site, split_key
 from briefgen.output.drafts import draft
 from briefgen.output.executors import executor_of
+from briefgen.output.full_text import FullTextError, indexed
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
 from briefgen.output.keys import Made, PageKeys, Stat
 from briefgen.output.ledger import Entry
@@ -70,6 +71,7 @@ from briefgen.output.themes import Theme, load_theme, published, shipped_themes
 from briefgen.output.unchanged import Edited
 from briefgen.output.words import Words
 from briefgen.output.write import Folder, LeakError, OutputFaultError, Watched, Written, name_of
+from briefgen.pages.full_text import full_texts
 from briefgen.pages.picture import variants_of
 from briefgen.pages.plan import are_free, plan
 from briefgen.pages.reads import Answers, Read, Reads, in_words
@@ -242,6 +244,8 @@ class Built(Struct, frozen=True):
     """Every page of the site, below the output folder."""
     faults: tuple[str, ...] = ()
     """What was wrong with the store; whatever it held was found out again."""
+    index_paths: Sequence[str] = ()
+    """Files of the index of every word."""
 
     def beyond(self, root: Path) -> Iterator[Path]:
         """Folders outside the project and briefgen from which the site was made: themes and extensions of packages."""
@@ -258,6 +262,7 @@ class Built(Struct, frozen=True):
         yield from (asset.path for asset in self.prepared.assets)
         if wants_receipt(self.prepared.site):
             yield receipts.FILE
+        yield from self.index_paths
 
 
 def trace(root: Path, options: BuildOptions, wanted: str) -> tuple[str, Origin, Traced, Mapping[str, str]]:
@@ -592,11 +597,11 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
         return Built(_with_fault(prepared, fault), None, output)
     except LeakError as error:
         return Built(with_leaks(prepared, output, error.leaks), None, output)
-    remarks: tuple[str, ...] = ()
+    remarks = tuple(making.remarks)
     faults = making.faults
     if prepared.memos is not None:
         prepared.memos.save()
-        remarks = prepared.memos.remarks
+        remarks += prepared.memos.remarks
         faults = [*prepared.memos.faults, *faults]
     laps.end("pages, here")
     recorded = record(root, (page.url for page in prepared.pages if not page.is_file)) if options.record else 0
@@ -615,6 +620,7 @@ def _build(root: Path, options: BuildOptions, executor: Executor, progress: Prog
         making.reads(),
         tuple(page.path for page in prepared.pages),
         tuple(faults),
+        tuple(making.index_paths),
     )
 
 
@@ -676,6 +682,9 @@ def _rebuild(
         config = _configured(read_config(read_settings(root).value).value, options)
         kept = Kept(root / STORE / KEPT, _kept_name(root, output), edited.state, config)
         laps.end("what was kept")
+        if config.search_settings.full_text:
+            # Every word counts there: an edit is followed by reading all texts again.
+            return None
         done = step(kept.state, texts, parse_here, partial(read_texts, root)) if texts is not None else None
         if done is None:
             return None
@@ -983,6 +992,10 @@ class Making:
         """File, template and seconds of each page that was made."""
         self.causes: dict[str, tuple[str, ...]] = {}
         """Pages that were made, each with the reasons."""
+        self.remarks: list[str] = []
+        """What could not be made, in words; the site is whole without it."""
+        self.index_paths: list[str] = []
+        """Files of the index of every word."""
         self._folder, self._prepared, self._options = folder, prepared, options
         self._press = Press(prepared.site, theme, {})
         self._answers = Answers(prepared.site)
@@ -1006,6 +1019,7 @@ class Making:
         wanted = [page for page in pages if not self._is_current(page)]
         if (receipt := self._receipt()) is not None:
             yield receipt
+        yield from self._full_text()
         done = len(pages) - len(wanted)
         known = {} if self._options.clean else fingerprints(folder, wanted)
         for sheet in printed_by(executor, replace(self._press, known=known), folder, wanted):
@@ -1019,6 +1033,27 @@ class Making:
                 self.kept[path] = folder.before[path]
             else:
                 yield path, sheet.data, sheet.fingerprint
+
+    def _full_text(self) -> Iterator[tuple[str, bytes, str]]:
+        """The index of every word, unless it stands already or is not wanted. Without it the site is whole all the same."""
+        site, folder = self._prepared.site, self._folder
+        if not site.config.search_settings.full_text or not site.search:
+            return
+        texts = full_texts(site)
+        fingerprint = digest_texts((generator(), *(part for one in texts for part in astuple(one))))
+        there = [path for path in folder.before if path.startswith(f"{FULL_TEXT}/")]
+        if there and not self._options.clean and all(folder.is_current(path, fingerprint) for path in there):
+            self.kept.update((path, folder.before[path]) for path in there)
+            self.index_paths += there
+            return
+        try:
+            files = indexed(texts)
+        except FullTextError as error:
+            self.remarks.append(f"texts cannot be searched to their last word: {error}")
+            return
+        self.index_paths += files
+        for path, data in files.items():
+            yield path, data, fingerprint
 
     def _receipt(self) -> tuple[str, bytes, str] | None:
         """`build.json`, unless it stands already or is not wanted."""

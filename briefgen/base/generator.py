@@ -16,7 +16,7 @@ from briefgen.base.digest import digest_bytes, digest_texts
 
 LIBRARIES = frozenset((
     "ahocorasick_rs", "babel", "css_inline", "jinja2", "markdown_it_py", "markupsafe", "mdit_py_plugins", "msgspec", "nh3", "pydantic",
-    "pygments",
+    "pagefind", "pagefind_bin", "pygments",
     "pyyaml", "rcssmin", "rjsmin", "tzdata",
 ))  # fmt: skip
 """Names under which they are installed, with `_` for `-` and in small letters."""

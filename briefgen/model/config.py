@@ -141,6 +141,8 @@ class SearchSettings(Value, frozen=True, kw_only=True):
     """False: no search page and no index."""
     words: Annotated[int, Meta(ge=0, le=400)] = 40
     """Words of each text that are searched, from its beginning, besides titles, names and summaries."""
+    full_text: bool = False
+    """True: readers can also search texts to their last word, with Pagefind (`briefgen[fulltext]`). It needs `'wasm-unsafe-eval'` in the site’s policy."""
 
 
 class MapSettings(Value, frozen=True, kw_only=True):

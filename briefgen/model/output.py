@@ -51,6 +51,10 @@ FILES = frozenset({
 """Kinds that are made without a template."""
 
 
+FULL_TEXT = "pagefind"
+"""Folder of the site for the index of every word and what searches it."""
+
+
 class Asset(Struct, frozen=True):
     """A file copied as it is."""
 

@@ -1103,6 +1103,8 @@ class SearchPage(PageView, frozen=True, kw_only=True):
     """Marks of all statuses, for results."""
     kinds: tuple[str, ...]
     """Kinds of record that can be found; words are `t("search.kind." ~ kind)`."""
+    full_text: bool = False
+    """Whether texts can be searched to their last word, in the folder `pagefind/` of the site."""
     registers: tuple[LinkView, ...]
     """Where to look without a script."""
 

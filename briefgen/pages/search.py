@@ -67,6 +67,7 @@ def search_page(site: Site, routes: Routes, page: Page, options: Mapping[str, st
         entries=len(site.search[FIRST]),
         statuses=tuple(map(status_mark, site.statuses.values())),
         kinds=tuple(sorted(kind for kind in site.kinds if kind in _KINDS)),
+        full_text=site.config.search_settings.full_text,
         registers=tuple(
             LinkView(label=word(f"register.{kind}"), url=context.href(routes.register(kind)))
             for kind in kinds_in_use(site)
@@ -129,6 +130,17 @@ Hidden = re.Pattern[str] | None
 """Finds names that must not be found; None when there are none."""
 
 
+def hidden_names(site: Site) -> Hidden:
+    """What finds the names of those who must not be found."""
+    return _hidden(site.unsearchable)
+
+
+def without(hidden: Hidden, text: str) -> str:
+    """A text as plain words, without names that must not be found."""
+    plain = unmarked(text)
+    return plain if hidden is None else hidden.sub("…", plain)
+
+
 def _hidden(names: Iterable[str]) -> Hidden:
     listed = "|".join(map(re.escape, names))
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE) if listed else None
@@ -138,8 +150,7 @@ def _document(context: Context, key: str, labels: _Labels, hidden: Hidden) -> in
     told = _told(context, key, context.site.records[key])
 
     def seen(text: str) -> str:
-        plain = unmarked(text)
-        return plain if hidden is None else hidden.sub("…", plain)
+        return without(hidden, text)
 
     texts = (seen(told.title), seen(" ".join(told.names)), seen(told.summary), seen(told.text))
     further = {

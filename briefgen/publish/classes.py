@@ -23,7 +23,7 @@ RULES: Sequence[ClassRule] = (
     ClassRule(
         "index",
         re.compile(
-            r"(?:.*/)?(?:sitemap[^/]*\.xml|robots\.txt|llms\.txt|build\.json|\.well-known/.*|search/.*\.json|_headers|_redirects|CNAME"
+            r"(?:.*/)?(?:sitemap[^/]*\.xml|robots\.txt|llms\.txt|build\.json|\.well-known/.*|search/.*\.json|pagefind/pagefind-entry\.json|_headers|_redirects|CNAME"
             r"|\.nojekyll)"
         ),
     ),

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct
 
+from briefgen.model.output import FULL_TEXT
 from briefgen.model.publishing import OutputClass, PublishTarget
 from briefgen.publish.built import Built
 from briefgen.publish.classes import CACHE, FOREVER, HASHED, address_of
@@ -41,6 +42,8 @@ SECURITY: Mapping[str, str] = MappingProxyType({POLICY_NAME: POLICY, **OTHERS})
 """Headers of every page that is not made for frames."""
 OPEN: Mapping[str, str] = MappingProxyType({POLICY_NAME: OPEN_POLICY, **OTHERS})
 """Headers of pages that other sites may frame."""
+_WASM = "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+"""What the index of every word needs: to compile WebAssembly of the site's own. It lets no text become a script."""
 _FRAMED = re.compile(r"((?:[\w-]+/)?embed/)(?:claims|people|organisations|places)/[^/]+\.html")
 
 
@@ -86,6 +89,21 @@ class Hosted(Struct, frozen=True, kw_only=True):
     """Files whose names hold a digest: they may be kept for ever."""
     framed: tuple[str, ...] = ()
     """Folders with pages for other sites to frame: `embed/`, `uk/embed/`."""
+    full_text: bool = False
+    """Whether the site has an index of every word."""
+
+    @property
+    def security(self) -> Mapping[str, str]:
+        """Headers of every page that is not made for frames."""
+        return self._allowed(SECURITY)
+
+    @property
+    def open(self) -> Mapping[str, str]:
+        """Headers of pages that other sites may frame."""
+        return self._allowed(OPEN)
+
+    def _allowed(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        return {**headers, POLICY_NAME: headers[POLICY_NAME].replace(*_WASM)} if self.full_text else headers
 
     @property
     def base(self) -> str:
@@ -110,6 +128,7 @@ def hosted(built: Built, settings: PublishTarget, url: str) -> Hosted:
         moved=redirects(built, url),
         hashed=tuple(sorted(filter(HASHED.fullmatch, built.files))),
         framed=tuple(sorted({found[1] for path in built.files if (found := _FRAMED.fullmatch(path))})),
+        full_text=f"{FULL_TEXT}/pagefind.js" in built.files,
     )
 
 
@@ -129,7 +148,7 @@ def headers_file(site: Hosted) -> str:
 
 def _whole(site: Hosted) -> Mapping[str, str]:
     """Headers for all files, where a host knows no exceptions: it would send both policies, and the stricter one counts."""
-    return OPEN if site.framed else SECURITY
+    return site.open if site.framed else site.security
 
 
 def redirects_file(site: Hosted) -> str:
@@ -157,7 +176,10 @@ def vercel_json(site: Hosted) -> str:
     """`vercel.json`."""
     cached = {"Cache-Control": site.cache("page")}
     but = f"((?!{'|'.join(site.framed)}).*)" if site.framed else "(.*)"
-    rules = [(but, {**SECURITY, **cached}), *((f"{folder}(.*)", {**OPEN, **cached}) for folder in site.framed)]
+    rules = [
+        (but, {**site.security, **cached}),
+        *((f"{folder}(.*)", {**site.open, **cached}) for folder in site.framed),
+    ]
     value = {
         "headers": [
             *(
@@ -184,7 +206,7 @@ def nginx(site: Hosted) -> str:
     """For the `server` block of nginx. A `location` with headers of its own inherits none, so each has them all."""
     security, open_ = (
         "".join(f'    add_header {name} "{value}" always;\n' for name, value in headers.items())
-        for headers in (SECURITY, OPEN)
+        for headers in (site.security, site.open)
     )
     static = "".join(
         f"    {module} on;\n" for end, module in (("gz", "gzip_static"), ("br", "brotli_static")) if end in site.packed
@@ -211,13 +233,13 @@ def _quoted(text: str) -> str:
 def caddy(site: Hosted) -> str:
     """For the site block of Caddy."""
     packed = [name for ending, name in (("br", "br"), ("gz", "gzip")) if ending in site.packed]
-    security = "".join(f'    {name} "{value}"\n' for name, value in (OTHERS if site.framed else SECURITY).items())
+    security = "".join(f'    {name} "{value}"\n' for name, value in (OTHERS if site.framed else site.security).items())
     framed = " ".join(f"{site.base}{folder}*" for folder in site.framed)
     policies = (
         f"@framed path {framed}\n",
-        f'header @framed {POLICY_NAME} "{OPEN_POLICY}"\n',
+        f'header @framed {POLICY_NAME} "{site.open[POLICY_NAME]}"\n',
         f"@unframed not path {framed}\n",
-        f'header @unframed {POLICY_NAME} "{POLICY}"\n',
+        f'header @unframed {POLICY_NAME} "{site.security[POLICY_NAME]}"\n',
     )
     lines = [
         f"# Inside the site block of Caddy. {_AGAIN} caddy\n",

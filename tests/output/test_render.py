@@ -102,6 +102,8 @@ class Maker:
         if kind in plain:
             return self.random.choice(plain[kind])
         inner = typing.get_args(kind)
+        if typing.get_origin(kind) is tuple and inner[-1] is not Ellipsis:
+            return tuple(self.value(one, depth + 1, name) for one in inner)
         if typing.get_origin(kind) is tuple:
             count = 0 if depth > 5 else self.random.choice((0, 0, 1, 2, 5))
             return tuple(self.value(inner[0], depth + 1, name) for _ in range(count))

@@ -100,6 +100,7 @@
     found = query && parts.size ? all(query) : [];
     shown = FIRST;
     draw();
+    fuller(query);
     remember(query);
   };
   const draw = () => {
@@ -152,6 +153,42 @@
     });
     fields.replaceChildren(fields.firstElementChild, ...boxes);
     if (focused !== null) [...fields.querySelectorAll("input")].find(box => box.value === focused)?.focus();
+  };
+
+  // --- every word of the texts: Pagefind's index, loaded only when a reader asks for it ---
+  const full = at("full");
+  const throughout = async query => {
+    const from = new URL(page.dataset.full, location.href).href;
+    const pagefind = await import(policy.createScriptURL(`${from}pagefind.js`));
+    await pagefind.options({ basePath: from, baseUrl: "/" });
+    const { results } = await pagefind.search(query);
+    const shownFirst = await Promise.all(results.slice(0, FIRST).map(r => r.data()));
+    return [results.length, shownFirst];
+  };
+  const plain = html => html.replace(/&(lt|gt|quot|#39|#x27|amp);/g, (_, name) => ({ lt: "<", gt: ">", quot: '"', amp: "&" })[name] || "'");
+  const fuller = query => {
+    if (!full) return;
+    // Files opened from a folder cannot be fetched: there the parts of the index are all there is.
+    if (!query || location.protocol === "file:") { full.hidden = true; return; }
+    full.hidden = false;
+    const ask = make("button", { type: "button", textContent: page.dataset.fuller });
+    ask.addEventListener("click", async () => {
+      ask.disabled = true;
+      try {
+        const [count, texts] = await throughout(query);
+        if (input.value.trim() !== query) return;
+        const found = texts.map(one => {
+          const link = make("a", { textContent: one.meta.title });
+          link.href = page.dataset.root + one.meta.address;
+          const words = make("p", { className: "find-text" }, ...one.excerpt.split(/<\/?mark>/).map((piece, n) => n % 2 ? make("mark", { textContent: plain(piece) }) : plain(piece)));
+          const item = make("li", {}, make("p", { className: "find-title" }, link), words);
+          if (one.meta.date) item.append(make("p", { className: "meta" }, make("time", { dateTime: one.meta.date, textContent: day(one.meta.date) })));
+          return item;
+        });
+        full.replaceChildren(make("p", { className: "find-said", textContent: page.dataset.fullFound.replace("%1", count.toLocaleString(document.documentElement.lang || undefined)) }), make("ol", { className: "find-list" }, ...found));
+      } catch { full.replaceChildren(make("p", { className: "find-said", textContent: page.dataset.fullFailed })); }
+    });
+    full.replaceChildren(ask);
   };
 
   // --- the address holds the query, so that it can be sent and gone back to ---
