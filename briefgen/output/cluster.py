@@ -236,8 +236,8 @@ class _Sending:
 
     def _lost(self) -> WorkerLostError:
         return WorkerLostError(
-            f"all workers of the Dask scheduler at {self._address} are gone, or the scheduler itself is; "
-            "the site is as it was. Try again, or build without --executor"
+            f"all workers of the Dask scheduler at {self._address} are gone, perhaps for want of memory, or the scheduler "
+            "itself is; the site is as it was. Try again, or build without --executor"
         )
 
 
