@@ -29,6 +29,8 @@ _MAPPINGS = frozenset(
     if "Mapping" in str(field.type)
 )
 _PARTS = frozenset(("config", "now"))
+_EDITIONS = "editions"
+"""Of these only is asked which there are: what one of them says is asked of itself."""
 _ABSENT = b"-" * 16
 MOST_KEPT = 1 << 13
 """Cards kept for other pages: some ten megabytes."""
@@ -62,7 +64,8 @@ class Reads:
     def __init__(self, site: Site) -> None:
         self._note(site, "", {}, _kept_of(site))
         # Each edition notes what is asked of it in the same log, under its language.
-        self.editions = {lang: _edition_reads(one, f"{lang}/", self._log) for lang, one in site.editions.items()}
+        editions = {lang: _edition_reads(one, f"{lang}/", self._log) for lang, one in site.editions.items()}
+        setattr(self, _EDITIONS, _ReadMapping(_EDITIONS, editions, self._log, _questions.setdefault(_EDITIONS, {})))
 
     def _note(self, site: Site, edition: str, log: dict[Read, None], kept: _Kept) -> None:
         self._site, self._edition, self._log, self._kept = site, edition, log, kept
@@ -190,6 +193,8 @@ class Answers:
         value = getattr(self._site.editions[lang] if lang else self._site, name)
         if name in _PARTS:
             value = getattr(value, key)
+        elif name == _EDITIONS:
+            value = list(value) if key == WHOLE else key in value
         elif name in _MAPPINGS:
             if key == WHOLE:
                 value = list(value.items())
@@ -212,7 +217,7 @@ def page_key(page: Page, answers: Iterable[bytes]) -> bytes:
 _WORDS: Mapping[str, str] = {
     "records": "the record {}", "documents": "the text of {}", "linked": "the names and claims found in {}", "notes": "the notes of {}",
     "backlinks": "who mentions {}", "neighbours": "the articles before and after {}", "registers": "the list of each {}",
-    "config": "the site record ({})", "now": "the day", "kinds": "which kinds of record there are", "statuses": "the status {}",
+    "config": "the site record ({})", "now": "the day", "editions": "which editions there are", "kinds": "which kinds of record there are", "statuses": "the status {}",
 }  # fmt: skip
 
 
