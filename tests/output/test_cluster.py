@@ -70,7 +70,7 @@ def test_a_part_that_kills_worker_after_worker_is_told(tmp_path: Path) -> None:
     with (
         cluster(tmp_path / "dask", workers=5) as own,
         executor_of(own.url, 1) as executor,
-        pytest.raises(WorkerLostError, match="memory.*without --executor"),
+        pytest.raises(WorkerLostError, match=r"memory.*without --executor"),
     ):
         list(executor.in_order(kills_worker, None, [1]))
 
