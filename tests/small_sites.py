@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from briefgen.base.dates import When, parse_when
 from briefgen.base.diagnostics import Diagnostic, Mark
-from briefgen.build import BuildOptions, Built, Prepared, build, check, prepare
+from briefgen.build import Built, build
 from briefgen.cli.console import Console
 from briefgen.model.views import PageView
 from briefgen.pages.view import view_of
+from briefgen.preparing import BuildOptions, Prepared, check, prepare
 
 NOW = "2022-04-08"
 """The day for which tests build, so that they give the same on any day."""

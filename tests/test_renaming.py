@@ -14,12 +14,12 @@ from soak.edits import NAMES
 from soak.identity import in_one_language, project, restore, sources
 
 from briefgen.base.dates import parse_when
-from briefgen.build import BuildOptions, prepare
 from briefgen.linking.concerned import Changed, Concerned, texts_with
 from briefgen.linking.names import names_of, surface
 from briefgen.linking.near import KnownNames
 from briefgen.model.records import Person
 from briefgen.model.site import Site
+from briefgen.preparing import BuildOptions, prepare
 from briefgen.reading.disk import read_texts
 from briefgen.reading.texts import parse_here
 from briefgen.revision import State, Step, step

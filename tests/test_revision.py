@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from briefgen.base.sections import DamagedError
-from briefgen.build import BuildOptions, prepare
 from briefgen.model.site import Site
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
+from briefgen.preparing import BuildOptions, prepare
 from briefgen.reading.disk import read_settings, read_texts
 from briefgen.reading.site_record import read_config
 from briefgen.reading.texts import parse_here

@@ -13,7 +13,6 @@ from briefgen.base.dates import When
 from briefgen.base.diagnostics import Checked, Diagnostic, Spot
 from briefgen.base.executor import HERE
 from briefgen.base.text import did_you_mean
-from briefgen.build import BuildOptions, Found, Memos, examine, shown_keys
 from briefgen.checking.severity import judge
 from briefgen.linking.archive import LinkedArchive, link_archive
 from briefgen.linking.explicit import KIND_WORDS
@@ -23,6 +22,7 @@ from briefgen.model.site import Now, Records, Site, split_key
 from briefgen.output.published import read_texts_ledger
 from briefgen.pages.plan import plan
 from briefgen.pages.routes import Routes
+from briefgen.preparing import BuildOptions, Found, Memos, examine, shown_keys
 from briefgen.reading.clock import read_now
 from briefgen.reading.content import read_content
 from briefgen.reading.disk import ProjectFiles, read_project

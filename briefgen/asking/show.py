@@ -12,11 +12,12 @@ from briefgen.asking.listing import plain_value, rows
 from briefgen.asking.project import Project, UnknownRecordError, path_of_address
 from briefgen.asking.where import Place, where
 from briefgen.base.text import did_you_mean
-from briefgen.build import Prepared, made_of, would_change
 from briefgen.model.output import Page
 from briefgen.model.site import split_key
+from briefgen.output.making import made_of, would_change
 from briefgen.pages.routes import file_of
 from briefgen.pages.view import template_of
+from briefgen.preparing import Prepared
 
 
 class PageShown(Struct, frozen=True):
@@ -80,8 +81,11 @@ def _page(pages: Sequence[Page], wanted: str) -> Page | None:
 def _shown(project: Project, prepared: Prepared, output: Path, page: Page, why: bool) -> PageShown:
     base = project.records.config.url
     address = f"{base.rstrip('/')}/{page.url}" if base else page.url
-    reasons = would_change(project.root, output, prepared, page) if why else None
-    return PageShown(page.path, address, template_of(page), _condensed(made_of(prepared, page)), reasons)
+    site, theme = prepared.site, prepared.theme
+    if theme is None:
+        return PageShown(page.path, address, template_of(page), (), ("the theme cannot be read",) if why else None)
+    reasons = would_change(project.root, output, site, theme, page) if why else None
+    return PageShown(page.path, address, template_of(page), _condensed(made_of(site, theme, page)), reasons)
 
 
 _SETTING = ("the site record (", ")")

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from briefgen.base.dates import When
-    from briefgen.build import BuildOptions, Built
+    from briefgen.build import Built
     from briefgen.cli.console import Console
+    from briefgen.preparing import BuildOptions
 
 # Everything heavy is imported in `_build`: when nothing has changed, importing it would be most of the work.
 
@@ -163,10 +164,10 @@ def _build(
 ) -> int:
     """Build, tell what was done, and remember it for the next time."""
     from briefgen.base.executor import ExecutorError
-    from briefgen.build import BuildOptions
     from briefgen.cli.console import Console
     from briefgen.output.lock import alone
     from briefgen.output.write import OutputFaultError
+    from briefgen.preparing import BuildOptions
 
     quiet, verbose = bool(question["quiet"]), bool(question["verbose"])
     console = Console(quiet, verbose)
@@ -201,8 +202,9 @@ def _build_alone(
     asked: Asked,
 ) -> int:
     """Build while no other build writes to the folder. Raises `OutputFaultError`, `ExecutorError` and `ValueError`."""
-    from briefgen.build import build_alone, keep_state, rebuild
+    from briefgen.build import build_alone, keep_state
     from briefgen.cli.report import exit_code, tally
+    from briefgen.following import rebuild
     from briefgen.output.receipt import forget_receipt
 
     target, quiet, verbose = options.output or root / "site", console.quiet, console.verbose

@@ -12,13 +12,13 @@ import msgspec
 from briefgen.asking.changed import LAST, Changes, GitError, of_changes
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Diagnostic, sorted_diagnostics
-from briefgen.build import BuildOptions, Prepared, check, unknown_names
 from briefgen.checking.severity import ON_REQUEST
 from briefgen.cli.console import Console, place_of, printable
 from briefgen.cli.main import GOOD, USAGE
 from briefgen.cli.options import project_of, site_options
 from briefgen.cli.report import accepted, exit_code, tally
 from briefgen.linking.unknown_names import Tally
+from briefgen.preparing import BuildOptions, Prepared, check, unknown_names
 
 NAMES_SHOWN = 50
 """Unknown names in the table unless all are asked for."""

@@ -39,9 +39,9 @@ def _unshown(_: str) -> None:
 @click.pass_context
 def check(ctx: click.Context, folder: Path | None) -> int:
     """See `_CHECK`, which is shown as it is laid out."""
-    from briefgen.build import read_private_files
     from briefgen.cli.console import Console
     from briefgen.output.write import OutputFaultError
+    from briefgen.preparing import read_private_files
     from briefgen.reading.content import read_content
     from briefgen.reading.disk import read_project
     from briefgen.reading.protected import guard_of, protected_records

@@ -30,8 +30,8 @@ def command(stdio: bool, as_of: When | None, strict: bool) -> int:
 
         Console().complain("the language server needs a further part: pip install 'briefgen[lsp]'")
         return USAGE
-    from briefgen.build import BuildOptions
     from briefgen.lsp.server import serve
+    from briefgen.preparing import BuildOptions
 
     gc.enable()  # it runs as long as the editor (`cli.main.start`)
     # Two threads work beside the one that answers: it gets its turn sooner.

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from briefgen.base.text import did_you_mean
-from briefgen.build import BuildOptions, prepare
 from briefgen.cli.console import Console
 from briefgen.cli.main import CONTENT, GOOD, USAGE
 from briefgen.cli.options import project_of
@@ -16,6 +15,7 @@ from briefgen.formats.mail import DIGEST
 from briefgen.model.output import Page
 from briefgen.model.site import split_key
 from briefgen.output.words import Words
+from briefgen.preparing import BuildOptions, prepare
 
 
 @click.command("mail")

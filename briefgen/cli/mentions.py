@@ -11,13 +11,13 @@ import click
 
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Mark
-from briefgen.build import BuildOptions, trace
 from briefgen.cli.console import Console, printable
 from briefgen.cli.main import GOOD, USAGE
 from briefgen.cli.options import WhenType, project_of
 from briefgen.linking.archive import Traced
 from briefgen.linking.passages import mark_of
 from briefgen.model.mention import FoundBy, Mention
+from briefgen.preparing import BuildOptions, trace
 
 _WHY: Mapping[FoundBy, str] = {
     "explicit": "linked by hand",

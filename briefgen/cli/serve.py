@@ -10,11 +10,11 @@ import click
 
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Diagnostic
-from briefgen.build import BuildOptions
 from briefgen.cli.console import Console
 from briefgen.cli.main import INTERRUPTED, USAGE
 from briefgen.cli.options import WhenType, project_of
 from briefgen.cli.report import tally
+from briefgen.preparing import BuildOptions
 from briefgen.preview.access import is_local
 from briefgen.preview.engine import Rebuilt
 from briefgen.preview.lock import LockError, claim

@@ -36,10 +36,10 @@ def command(
     """Show a record or a page: what it is, where it is used, what its page is made of."""
     from briefgen.asking.project import UnknownRecordError
     from briefgen.asking.show import show
-    from briefgen.build import BuildOptions, prepare
     from briefgen.cli.asked import read
     from briefgen.cli.console import Console, printable
     from briefgen.linking.uses import UseError
+    from briefgen.preparing import BuildOptions, prepare
 
     console, root = Console(), project_of(ctx)
     target = output.resolve() if output is not None else root / "site"

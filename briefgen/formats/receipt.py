@@ -48,6 +48,11 @@ class BuildReceipt(msgspec.Struct, frozen=True, kw_only=True):
     url: str
 
 
+def is_wanted(site: Site) -> bool:
+    """Whether `build.json` is part of the site."""
+    return site.config.receipt and bool(site.config.url)
+
+
 def receipt(site: Site, theme: str) -> bytes:
     """The receipt of a site made with a theme, which is given by its digest."""
     return _written(site, sum(_all(site, theme)) % _MODULUS)

@@ -17,7 +17,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Diagnostic, Mark, sorted_diagnostics
-from briefgen.build import BuildOptions, extra_of, prepare
 from briefgen.checking.severity import judge
 from briefgen.linking.archive import Linker, link_record
 from briefgen.linking.automaton import Automaton
@@ -26,6 +25,7 @@ from briefgen.model.records import Record
 from briefgen.model.site import Records
 from briefgen.output.kept import Extra
 from briefgen.output.write import OutputFaultError
+from briefgen.preparing import BuildOptions, extra_of, prepare
 from briefgen.reading.clock import is_past
 from briefgen.reading.content import read_again
 from briefgen.reading.disk import CONFIG_FILE, TextsOnDisk, is_text

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefgen.base.diagnostics import Diagnostic
-from briefgen.build import BuildOptions
 from briefgen.lsp.analysis import Findings, Known, look, read
 from briefgen.lsp.complete import prepare
+from briefgen.preparing import BuildOptions
 from briefgen.reading.decode import decode
 from briefgen.reading.disk import CONFIG_FILE, TextsOnDisk, is_text
 

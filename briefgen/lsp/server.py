@@ -21,7 +21,6 @@ from briefgen import __version__
 from briefgen.amending.write import AmendError
 from briefgen.base.diagnostics import Diagnostic, Mark, Related
 from briefgen.base.text import nfc
-from briefgen.build import BuildOptions
 from briefgen.lsp.analysis import Known
 from briefgen.lsp.cards import card, day_in, key_card
 from briefgen.lsp.complete import Proposal, matching, proposals
@@ -31,6 +30,7 @@ from briefgen.lsp.outline import Part, parts
 from briefgen.lsp.places import Meant, home, meant_at, references
 from briefgen.lsp.renaming import FileEdit, UnsureError, renamed, renamed_in_whole
 from briefgen.model.site import split_key
+from briefgen.preparing import BuildOptions
 
 _LEVELS = {
     "error": types.DiagnosticSeverity.Error,

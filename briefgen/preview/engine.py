@@ -21,19 +21,8 @@ from briefgen.asking.stale import Stale, stale
 from briefgen.base.diagnostics import Diagnostic, FaultError
 from briefgen.base.digest import digest_bytes
 from briefgen.base.generator import generator
-from briefgen.build import (
-    PICTURES,
-    BuildOptions,
-    Prepared,
-    asset_bytes,
-    extra_of,
-    guard_memory,
-    prepare,
-    said_after,
-    texts_after,
-    wants_receipt,
-    with_leaks,
-)
+from briefgen.build import guard_memory, with_leaks
+from briefgen.following import said_after, texts_after
 from briefgen.formats import receipt as receipts
 from briefgen.guard.guard import Guard
 from briefgen.linking.automaton import Automaton
@@ -43,6 +32,7 @@ from briefgen.model.site import Now, Site
 from briefgen.output.drafts import draft, fingerprint, templates_of
 from briefgen.output.kept import Extra
 from briefgen.output.ledger import Entry
+from briefgen.output.making import PICTURES, asset_bytes
 from briefgen.output.pictures import Pictures
 from briefgen.output.render import Renderer
 from briefgen.output.themes import Theme
@@ -52,6 +42,7 @@ from briefgen.pages.front import base_path
 from briefgen.pages.plan import are_free
 from briefgen.pages.reads import Answers, Reads
 from briefgen.pages.view import TEMPLATES
+from briefgen.preparing import BuildOptions, Prepared, extra_of, prepare
 from briefgen.preview.asked import Asked
 from briefgen.reading.clock import is_past
 from briefgen.reading.disk import is_text, read_texts
@@ -352,7 +343,7 @@ class _Making:
             self.there.add(asset.path)
             if (found := self._asset(asset)) is not None:
                 yield asset.path, *found
-        if wants_receipt(self._prepared.site):
+        if receipts.is_wanted(self._prepared.site):
             # Nobody rebuilds a preview: what stands here need not follow each edit.
             data = receipts.PREVIEW
             self.there.add(receipts.FILE)

@@ -18,7 +18,7 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import Application
 
-from briefgen.build import BuildOptions
+from briefgen.preparing import BuildOptions
 from briefgen.preview.board import Board
 from briefgen.preview.engine import Engine, Rebuilt
 from briefgen.preview.serving import DESK, ClientFile, DeskPage, Events, Preview, SitePage

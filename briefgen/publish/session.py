@@ -12,12 +12,12 @@ from msgspec import Struct
 
 from briefgen.base.diagnostics import Checked
 from briefgen.base.text import did_you_mean
-from briefgen.build import texts_now
 from briefgen.model.config import SiteConfig
 from briefgen.model.publishing import AnyTarget
 from briefgen.output.places import STORE
 from briefgen.output.published import record, record_texts
 from briefgen.output.receipt import write_receipt
+from briefgen.preparing import texts_now
 from briefgen.publish.built import Built, renew_receipt
 from briefgen.publish.classes import address_of, class_of
 from briefgen.publish.engine import Done, Found, Orders, World, look, publish

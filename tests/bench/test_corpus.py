@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.preparing import BuildOptions, prepare
 
 from .corpus import EDITS, ROUNDS, Corpus, write
 from .sites import look_at

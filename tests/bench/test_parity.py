@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
+from briefgen.preparing import BuildOptions
 
 from .parity import Site, UnequalError, compare, kind_of, look_at, write_project
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
+from briefgen.preparing import BuildOptions
 
 ROOT = Path(__file__).parent.parent.parent
 BASE = "/some/path/"

@@ -11,7 +11,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
+from briefgen.preparing import BuildOptions
 
 from .conftest import ROOT, chromium, serve
 

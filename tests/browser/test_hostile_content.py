@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
+from briefgen.preparing import BuildOptions
 
 from .conftest import serve
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
+from briefgen.preparing import BuildOptions
 
 ARTICLE = "---\ntitle: A bridge\ndate: 2022-04-02\nsensitivity: [graphic]\ncontent_note: Bodies.\nimage: {src: x.jpg, alt: A bridge, credit: Ada}\n---\n![Again](x.jpg)\n"
 

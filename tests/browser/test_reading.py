@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser, Page, expect
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
+from briefgen.preparing import BuildOptions
 
 from .conftest import BASE, ROOT, serve
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
+from briefgen.preparing import BuildOptions
 from briefgen.search.index import FIELDS, Document, shard
 from briefgen.search.terms import terms
 

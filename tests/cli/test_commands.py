@@ -220,7 +220,7 @@ def test_the_example_is_silent_under_strict() -> None:
 
 def test_our_own_bug_is_an_apology(project: Path) -> None:
     """A mistake of ours ends with 3, a short apology, and a traceback in a file, never on the screen."""
-    broken = "import briefgen.build as b; b.read_project = None; import sys; sys.argv = ['briefgen', 'build']; import briefgen.cli.main as m; m.run()"
+    broken = "import briefgen.preparing as b; b.read_project = None; import sys; sys.argv = ['briefgen', 'build']; import briefgen.cli.main as m; m.run()"
     done = subprocess.run([sys.executable, "-c", broken], cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 3
     assert "Traceback" not in done.stderr

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from newsroom import FILES, URL, Make, blocks, built, metas, nodes, of_type, with_site
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.formats.profile import faults
+from briefgen.preparing import BuildOptions
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = [

@@ -17,9 +17,10 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from small_sites import SmallSite
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.guard.guard import Guard, Protected, exported, forms_of, imported
 from briefgen.guard.readings import readings
+from briefgen.preparing import BuildOptions
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image, PngImagePlugin
 from small_sites import SmallSite
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.images.metadata import stripped
+from briefgen.preparing import BuildOptions
 
 Make = Callable[[Mapping[str, str | bytes]], SmallSite]
 SECRET = b"SECRET-PLACE"

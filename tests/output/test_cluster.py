@@ -16,10 +16,11 @@ from small_sites import SmallSite
 
 from briefgen.base.executor import ExecutorError, WorkerLostError
 from briefgen.base.generator import difference
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.cli.main import run
 from briefgen.output.cluster import OtherBriefgenError, do
 from briefgen.output.executors import executor_of, scheduler_of
+from briefgen.preparing import BuildOptions
 
 
 @pytest.fixture(scope="module")

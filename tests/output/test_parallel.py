@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from small_sites import SmallSite
 
-import briefgen.build
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
+from briefgen.output import press
 from briefgen.output.parallel import StartMethod, WorkerLostError, in_order
+from briefgen.preparing import BuildOptions
 
 
 def doubled(by: int, part: int) -> int:
@@ -74,7 +75,7 @@ def test_a_site_is_the_same_from_any_number_of_processes(
         written = built.written
         assert written is not None
         said.append(built.prepared.diagnostics)
-        assert written.written > 2 * briefgen.build.PART
+        assert written.written > 2 * press.PART
         trees.append({str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*") if path.is_file()})
     assert trees[0] == trees[1]
     assert said[0] == said[1]

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from small_sites import SmallSite
 
 from briefgen.base.memo import Memo
-from briefgen.build import BuildOptions, Built, build
+from briefgen.build import Built, build
 from briefgen.cli.main import run
 from briefgen.output.memo import FileMemo
 from briefgen.output.shared import FEW, MANY, SharedMemo, SharedStore, StoreError, packed, unpacked
+from briefgen.preparing import BuildOptions
 
 FILES = {
     "/briefgen.yaml": "title: T\nas_of: 2022-04-08\n",

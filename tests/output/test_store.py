@@ -14,9 +14,10 @@ import pytest
 from click.testing import CliRunner
 from small_sites import SmallSite
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.cli.main import main
 from briefgen.output.memo import FileMemo
+from briefgen.preparing import BuildOptions
 
 STORM = "---\ntitle: Storm\ndate: 2022-04-02T18:00+01:00\n---\nAnn Lee spoke of rain.\n"
 FILES = {

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from small_sites import SmallSite, dead_links
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
+from briefgen.preparing import BuildOptions
 
 TESTS = Path(__file__).parents[1]
 WORLD = TESTS / "soak" / "world"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from small_sites import SmallSite
 
-from briefgen.build import BuildOptions
+from briefgen.preparing import BuildOptions
 from briefgen.preview.board import Board
 from briefgen.preview.desk_pages import due
 from briefgen.preview.engine import Engine, Rebuilt, url_of

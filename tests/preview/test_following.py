@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import BuildOptions
+from briefgen.preparing import BuildOptions
 from briefgen.preview.engine import Engine
 
 EXAMPLE = Path(__file__).parents[2]

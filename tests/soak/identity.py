@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from click.testing import CliRunner
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.cli.main import main
+from briefgen.preparing import BuildOptions
 
 from .edits import EDITS, EVERYDAY, SMALL, Edit
 

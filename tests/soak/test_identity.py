@@ -11,10 +11,10 @@ from random import Random
 
 import pytest
 
-from briefgen.build import BuildOptions, prepare
 from briefgen.model.records import KINDS
 from briefgen.output.themes import load_theme
 from briefgen.output.unchanged import look
+from briefgen.preparing import BuildOptions, prepare
 from briefgen.reading.disk import read_project
 
 from .edits import EDITS, NAMES
@@ -130,7 +130,8 @@ def told(event, about):
     if event == "open" and str(about[0]).startswith(root + "/"):
         print(Path(about[0]).relative_to(root).as_posix())
 sys.addaudithook(told)
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
+from briefgen.preparing import BuildOptions
 build(Path(root), BuildOptions(output=Path(sys.argv[2])))
 """
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
+from briefgen.preparing import BuildOptions
 
 from .identity import project, tree
 

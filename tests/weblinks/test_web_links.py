@@ -12,9 +12,9 @@ from small_sites import SmallSite
 
 from briefgen.base.dates import parse_when
 from briefgen.base.diagnostics import Diagnostic, Spot
-from briefgen.build import BuildOptions, prepare
 from briefgen.cli.main import main
 from briefgen.model.config import LinkSettings
+from briefgen.preparing import BuildOptions, prepare
 from briefgen.weblinks.ask import Asked, Asker
 from briefgen.weblinks.check import check_web_links
 
