@@ -19,7 +19,7 @@ from briefgen.base.text import did_you_mean, nearest, slug
 from briefgen.model.config import SiteConfig
 from briefgen.model.fields import Id
 from briefgen.model.parts import Evidence
-from briefgen.model.records import Article, Page, Record
+from briefgen.model.records import Article, InLanguage, Page, Record
 from briefgen.reading import schema_hints as hints
 from briefgen.reading.problems import Problem
 from briefgen.reading.schema_places import Place, place_of
@@ -94,6 +94,8 @@ def _a(struct: type[Struct]) -> str:
     words = kind_words(struct)
     if struct is Evidence:
         return f"a piece of {words}"  # nobody counts evidence
+    if struct is InLanguage:
+        return "a record in another language"
     return f"an {words}" if words[0] in "aeio" or words.startswith("s3") else f"a {words}"
 
 
