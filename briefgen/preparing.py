@@ -71,7 +71,7 @@ from briefgen.reading.site_record import shown as as_shown
 from briefgen.reading.texts import ParseTexts, parse_here
 from briefgen.revision import Said, State, said_by, state_of
 from briefgen.site.assemble import assemble
-from briefgen.site.editions import is_shown
+from briefgen.site.editions import gone, is_shown
 from briefgen.site.places import plain_address
 
 
@@ -429,7 +429,7 @@ def _shown_texts(root: Path, files: ProjectFiles, theme: Theme | None, said: Ite
 
 def _waiting(records: Records, site: Site) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (key, reason_unpublished(record, site.now))
+        (key, gone(key, site) or reason_unpublished(record, site.now))
         for key, record in records.records.items()
         if isinstance(record, Article) and not is_shown(key, site)
     )

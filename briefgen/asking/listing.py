@@ -21,6 +21,7 @@ from briefgen.model.records import KINDS, PLURALS, Article, Claim, Record, Sourc
 from briefgen.model.site import split_key
 from briefgen.reading.layout import KIND_OF_NAME
 from briefgen.reading.shapes import fields
+from briefgen.site.editions import gone, stone_of
 
 QUESTIONS: Mapping[str, str] = {
     "drafts": "records that are not ready",
@@ -111,7 +112,7 @@ def _chosen(project: Project, what: str) -> dict[str, str]:
         case "scheduled":
             return {key: why for key, one in records.items() if (why := _why_scheduled(project, one))}
         case "expired":
-            return {key: why for key, one in records.items() if (why := _why_expired(project, one))}
+            return {key: why for key, one in records.items() if (why := _why_gone(project, key, one))}
         case "orphans":
             return _orphans(project)
         case "stale":
@@ -142,16 +143,10 @@ def _why_scheduled(project: Project, record: Record) -> str:
     return f"dated {getattr(record, 'date', '')}"
 
 
-def _why_expired(project: Project, record: Record) -> str:
-    if not isinstance(record, Article) or is_draft(record) or is_published(record, project.now):
-        return ""
-    match reason_unpublished(record, project.now):
-        case "withdrawn":
-            return f"withdrawn {record.withdrawn.date}" if record.withdrawn is not None else "withdrawn"
-        case "expired":
-            return f"expired {record.expires}"
-        case _:
-            return ""
+def _why_gone(project: Project, key: str, record: Record) -> str:
+    """How an article was taken down, and when. A version in another language goes with the one in the site's own."""
+    stone = stone_of(key, project.site) if isinstance(record, Article) else None
+    return "" if stone is None else f"{gone(key, project.site)} {stone.date}"
 
 
 def _orphans(project: Project) -> dict[str, str]:
@@ -223,6 +218,8 @@ class _Asker:
         record, now = self._project.resolved.records[key], self._project.now
         if is_draft(record):
             return "draft"
+        if how := gone(key, self._project.site):
+            return how
         if is_published(record, now):
             return "published"
         return reason_unpublished(record, now) if isinstance(record, Article) else "dated later"

@@ -154,6 +154,9 @@ _READING = (
     _code("I038", "remark about something left to do",
         "A comment in a file of a record that is no draft holds `TODO`. Readers do not see it; it is told so that nothing is forgotten. "
         "Do what it says and take it out, or accept it: `accept: {I038: we ask again in May}`."),
+    _code("I039", "code in a language that nobody knows",
+        "The site colours code (`markdown: {highlight: true}`), and a block names a language that Pygments does not know, so it stays plain. "
+        "Correct the word behind the three backticks, or write `text` there."),
     _code("E037", "data that cannot be read",
         "A file below `content/data/` is no CSV, JSON or YAML, or has a name that no text could use. "
         "A CSV file has one line of headings and as many cells in every row; a name has small letters, digits and hyphens. "

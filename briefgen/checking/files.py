@@ -90,7 +90,11 @@ def _missing(key: str, link: FileLink, records: Records, pages: _Pages) -> Itera
     if path.endswith(".md") and not link.target.startswith("/"):
         id = path.rpartition("/")[2].removesuffix(".md")
         if id not in pages:
-            hint = did_you_mean(id, pages.ids) or "link a record with [[kind:id]]"
+            plain, _, lang = id.rpartition(".")
+            if plain in pages and lang in (records.config.lang, *records.config.languages):
+                hint = f"write {plain}.md: it leads to the page in the language of the text"
+            else:
+                hint = did_you_mean(id, pages.ids) or "link a record with [[kind:id]]"
             yield Diagnostic("E002", where, f"there is no article or page “{path}”", hint, record=key)
     elif link.image and path not in records.files:
         hint = did_you_mean(path, records.files) or f"put the file into content/{path}"

@@ -249,14 +249,14 @@ class StatusEntry(Value, frozen=True, kw_only=True):
     recorded: When | None = None
     """When the desk wrote it down, if later than `date`."""
     visible: bool = True
-    """False keeps the entry out of the printed history; it still counts."""
+    """False keeps the entry and its reason from readers; its status still counts."""
 
 
 class Evidence(Value, frozen=True, kw_only=True):
     """One thing that speaks for or against a claim, with its origin."""
 
     id: Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
-    """Short id inside the claim: `e1`, `e2` ..."""
+    """Short id inside the claim, such as `e1`."""
     stance: Stance
     """Supports, refutes, or only context."""
     source: SourceRef

@@ -165,12 +165,17 @@ def _claim_card(
         says=speakers(context, claim),
         then=mark_of(context, then),
         now=mark_of(context, now),
-        reason_html=context.inline(leading.reason, claim.lang) if leading is not None else EMPTY,
-        now_reason_html=context.inline(now.reason, claim.lang) if then is not None and now is not None else EMPTY,
+        reason_html=_reason(context, claim, leading),
+        now_reason_html=_reason(context, claim, now) if then is not None else EMPTY,
         anchor=anchor,
         first=first_appearance(claim),
         history_url=f"{url}#history" if context.routes.has_page(claim, key) else url,
     )
+
+
+def _reason(context: Context, claim: Claim, entry: StatusEntry | None) -> Html:
+    """Why a status holds. What is kept out of the history counts, but its words are not for readers."""
+    return context.inline(entry.reason, claim.lang) if entry is not None and entry.visible else EMPTY
 
 
 def changed_card(context: Context, key: str, before: StatusEntry, after: StatusEntry) -> ClaimCard | None:

@@ -65,7 +65,7 @@ def _changed(context: Context) -> Iterator[ClaimCard]:
     for key, claim in _claims(context):
         history = [entry for entry in claim.status_history if entry.date.lower <= context.now.upper]
         for before, after in itertools.pairwise(history):
-            if before.status != after.status and after.date.lower >= since:
+            if before.status != after.status and after.visible and after.date.lower >= since:
                 moves.append((after.date.lower, key, before, after))
     moves.sort(key=lambda move: (move[0], move[1]), reverse=True)
     shown: set[str] = set()

@@ -40,7 +40,12 @@ def _csv(path: str, text: str) -> Checked[DataSet | None]:
     head = lines[0][1] if lines else []
     hint = "give each row as many cells as the first line has"
     faults = tuple(
-        Diagnostic("E037", Mark(path, line), f"this row has {len(row)} cells, and the heading line {len(head)}", hint)
+        Diagnostic(
+            "E037",
+            Mark(path, line),
+            f"this row has {len(row)} cell{'s'[: len(row) != 1]}, and the heading line {len(head)}",
+            hint,
+        )
         for line, row in lines[1:]
         if len(row) != len(head)
     )

@@ -14,7 +14,8 @@ from briefgen.base.text import count_words
 from briefgen.model.document import Document, FileLink, Passage, PassageKind
 from briefgen.reading import markdown_html as raw
 from briefgen.reading.markdown_attributes import NONE, Attributes
-from briefgen.reading.markdown_code import highlighted
+from briefgen.reading.markdown_code import highlighted, stranger
+from briefgen.reading.markdown_containers import BlockTrouble
 from briefgen.reading.markdown_findings import Findings, Found
 from briefgen.reading.markdown_marks import ground_of
 from briefgen.reading.markdown_notes import Apart, Notes, trouble
@@ -180,6 +181,11 @@ class Writer:
         name = f' class="language-{escape(language[0])}"' if language else ""
         wanted = self.manner.highlight and language
         code = highlighted(token.content, language[0]) if wanted else escape(token.content, quote=False)
+        if wanted and token.map and (hint := stranger(language[0])):
+            row = token.map[0]
+            start = max(self.lines[row].find(language[0]), 0)
+            message = f"nobody knows the language “{language[0][:40]}”, so this code gets no colours"
+            self.findings.tell(BlockTrouble(row, start, start + len(language[0]), "I039", message, hint))
         self.sheet.put(f"<pre><code{name}>{code}</code></pre>\n")
 
     def raw_html(self, token: Token) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from briefgen.base.text import did_you_mean
+
 CLASSES = (
     ("Comment", "comment"),
     ("Keyword", "keyword"),
@@ -45,6 +47,16 @@ def highlighted(code: str, language: str) -> str:
         waiting += text
     pieces.append(_piece(waiting, open_class))
     return "".join(pieces)
+
+
+def stranger(language: str) -> str:
+    """What to write for a language that Pygments does not know; empty for one that it knows."""
+    from pygments.lexers import get_all_lexers
+
+    if _lexer(language) is not None:
+        return ""
+    known = [name for _, names, _, _ in get_all_lexers(plugins=False) for name in names]
+    return did_you_mean(language.lower(), known) or "write text for code of no language"
 
 
 def _lexer(language: str) -> Any:

@@ -18,6 +18,21 @@ _SHAPE_WORDS = {
     "nothing": "empty",
 }
 
+_ADDRESS = (
+    "the file’s name makes the address; `permalinks` in briefgen.yaml gives all articles addresses of another form"
+)
+ELSEWHERE = {
+    **dict.fromkeys(("permalink", "slug", "url"), (_ADDRESS, "")),
+    "aliases": ("older addresses of a page are its `redirect_from`", "redirect_from"),
+    **dict.fromkeys(("category", "categories"), ("write `section`, or `tags`", "section")),
+    **dict.fromkeys(
+        ("description", "excerpt"),
+        ("write `standfirst`, a sentence below the title, or `summary`, a list of key points", "standfirst"),
+    ),
+    "layout": ("templates are the theme’s: briefgen theme eject takes one over", ""),
+}
+"""What to write for keys that other generators know in front of a text, and the key that there must be for it."""
+
 
 def choices(expected: Annotation | None) -> str:
     """What a field may hold: `text or a list`."""

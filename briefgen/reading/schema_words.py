@@ -18,7 +18,8 @@ from briefgen.base.patterns import pattern
 from briefgen.base.text import did_you_mean, nearest, slug
 from briefgen.model.config import SiteConfig
 from briefgen.model.fields import Id
-from briefgen.model.records import Record
+from briefgen.model.parts import Evidence
+from briefgen.model.records import Article, InLanguage, Page, Record
 from briefgen.reading import schema_hints as hints
 from briefgen.reading.problems import Problem
 from briefgen.reading.schema_places import Place, place_of
@@ -91,6 +92,10 @@ def kind_words(struct: type[Struct]) -> str:
 
 def _a(struct: type[Struct]) -> str:
     words = kind_words(struct)
+    if struct is Evidence:
+        return f"a piece of {words}"  # nobody counts evidence
+    if struct is InLanguage:
+        return "a record in another language"
     return f"an {words}" if words[0] in "aeio" or words.startswith("s3") else f"a {words}"
 
 
@@ -122,8 +127,16 @@ def _unknown_key(fault: Fault) -> Problem:
     if fault.given is None and not (hint and _KEY_LIKE.fullmatch(key)):
         # `{note: first, second}`: the second half of a text has become a key with nothing behind it.
         hint = "a comma ends the text inside { }: put the whole text in quotes"
-    hint = hint or f"the keys of {_a(holder)} are {', '.join(_own_keys(holder))}"
+    hint = hint or _elsewhere(holder, key) or f"the keys of {_a(holder)} are {', '.join(_own_keys(holder))}"
     return Problem("E003", fault.loc, f"{_a(holder)} has no key “{hints.short(key)}”", hint, on_key=True)
+
+
+def _elsewhere(holder: type[Struct], key: str) -> str:
+    """Where briefgen keeps what other generators keep under this key."""
+    if not issubclass(holder, Article | Page):
+        return ""
+    hint, needed = hints.ELSEWHERE.get(key.casefold(), ("", ""))
+    return hint if not needed or needed in fields(holder) else ""
 
 
 def _own_keys(holder: type[Struct]) -> list[str]:

@@ -60,6 +60,7 @@ def _own_rules(config: SiteConfig) -> Iterator[Problem]:
         yield Problem("E012", ("schema_version",), message, "update briefgen: pip install --upgrade briefgen")
     yield from _timezone(config.timezone)
     yield from _menu(config)
+    yield from _languages(config)
     yield from permalinks.problems(config.permalinks)
     for name, codes in (("checks", config.checks), ("accept", config.accept)):
         yield from rules.unknown_codes(name, codes)
@@ -79,6 +80,22 @@ def _timezone(name: str) -> Iterator[Problem]:
         known = sorted(available_timezones())
         hint = did_you_mean(name, known) or "write a name such as Europe/London or UTC"
         yield Problem("E012", ("timezone",), f"“{name[:60]}” is no time zone", hint)
+
+
+def _languages(config: SiteConfig) -> Iterator[Problem]:
+    """The site's own language has no edition, none has two, and what editions are called is for those that there are."""
+    seen = {config.lang}
+    for n, lang in enumerate(config.languages):
+        if lang in seen:
+            why = "is the site’s own language (`lang`)" if lang == config.lang else "stands here twice"
+            yield Problem("E012", ("languages", n), f"“{lang}” {why}", "take it out")
+        seen.add(lang)
+    for lang in config.editions:
+        if lang not in config.languages:
+            hint = did_you_mean(lang, config.languages) or f"add {lang} to `languages`, or take this out"
+            if lang == config.lang:
+                hint = "what the site calls itself in its own language stands under `title` and `description`"
+            yield Problem("E012", ("editions", lang), f"the site has no edition in “{lang}”", hint, on_key=True)
 
 
 def _menu(config: SiteConfig) -> Iterator[Problem]:

@@ -47,10 +47,10 @@ def _of_articles(records: Mapping[str, Record], now: Now) -> Iterator[Entry]:
 
 
 def _moves(records: Mapping[str, Record], now: Now) -> Iterator[Entry]:
-    """Steps of claims' histories that changed a status; the first one is no change."""
+    """Steps of claims' histories that changed a status, as far as readers see them; the first one is no change."""
     for key, claim in of_kind(records, Claim):
         for number, (before, after) in enumerate(itertools.pairwise(claim.status_history), 1):
-            if before.status != after.status and after.date.lower <= now.day:
+            if before.status != after.status and after.visible and after.date.lower <= now.day:
                 yield Entry(after.date.lower, "status", key, number)
 
 

@@ -19,7 +19,7 @@ from briefgen.linking.archive import Archive
 from briefgen.model.mention import Linked
 from briefgen.model.notes import Notes
 from briefgen.model.records import KINDS, Article, Correction, Event, InLanguage, Page, Record, Source
-from briefgen.model.site import Site, key_of, split_key
+from briefgen.model.site import Site, Tombstone, key_of, split_key
 from briefgen.reading.translations import written_fields
 from briefgen.reading.walks import walk
 
@@ -103,6 +103,19 @@ def is_shown(key: str, site: Site) -> bool:
         return key in site.records or any(key in one.records for one in site.editions.values())
     edition: Site | None = site.editions.get(lang)
     return edition is not None and key_of(kind, id) in edition.records and key_of(kind, id) not in edition.elsewhere
+
+
+def stone_of(key: str, site: Site) -> Tombstone | None:
+    """What stands in place of a record that was taken down, in whichever language."""
+    kind, id, lang = split_key(key)
+    edition = site.editions.get(lang) if lang else site
+    return edition.tombstones.get(key_of(kind, id)) if edition is not None else None
+
+
+def gone(key: str, site: Site) -> str:
+    """In a word for editors, how a record was taken down; empty when it was not."""
+    stone = stone_of(key, site)
+    return "" if stone is None else {"retraction": "retracted", "removal": "removed"}.get(stone.why, stone.why)
 
 
 def reached(

@@ -265,6 +265,11 @@ def corrections_of(records: Mapping[str, Record]) -> Index:
     return {key: tuple(one for _, one in sorted(values, reverse=True)) for key, values in found.items()}
 
 
+def _is_listed(record: Record) -> bool:
+    """Whether lists on the pages of others may name a record that they do not name themselves."""
+    return getattr(record, "privacy", "public") == "public"
+
+
 def parts_of(records: Mapping[str, Record]) -> Index:
     """What belongs to an organisation, place, event or topic, in order of name."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -272,7 +277,7 @@ def parts_of(records: Mapping[str, Record]) -> Index:
         whole = record.part_of if isinstance(record, Event) else ""
         if isinstance(record, Organisation | Place | Topic):
             whole = record.parent
-        if whole:
+        if whole and _is_listed(record):
             found[whole].append(key)
     return {key: tuple(sorted(values)) for key, values in found.items()}
 
@@ -281,7 +286,7 @@ def members_of(records: Mapping[str, Record]) -> Index:
     """Organisation to the people who hold or held a role there."""
     found: dict[str, list[str]] = defaultdict(list)
     for key, person in of_kind(records, Person):
-        for role in person.roles:
+        for role in person.roles if _is_listed(person) else ():
             if role.org:
                 found[role.org].append(key)
     return {key: tuple(sorted(set(values))) for key, values in found.items()}

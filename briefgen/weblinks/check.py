@@ -25,6 +25,8 @@ def check_web_links(
     settings = records.config.links
     links = [one for one in web_links(records) if not one.url.startswith(settings.skip or "\0")]
     known = {} if fresh else remembered(root, now, settings.keep_days)
+    # Whether an address is inside your own network needs no question to anybody, and `local` may have changed since.
+    known = {url: one for url, one in known.items() if one.trouble != "private"}
     asker = Asker(settings, records.config.url, lambda: now)
     wanted = list(dict.fromkeys(one.url for one in links if one.url not in known))
     found = asker.ask(wanted, lambda done: told(done, len(wanted)))

@@ -52,6 +52,7 @@ def test_a_link_to_what_is_there_is_left_in_peace_and_works(small_site: Make, te
         ("[x](/articles/flood/#cuase)", "W304 content/articles/storm.md:5:5", "“#cause”"),
         ("It rained\n\n[x](#prat)\n\n## Part", "W304 content/articles/storm.md:7:5", "“#part”"),
         ("[x](draft.md)", "W027 content/articles/storm.md:5:5", "not published"),
+        ("[x](flood.en.md)", "E002 content/articles/storm.md:5:5", "write flood.md"),
         ("[x](#claim-rain)", "W304 content/articles/storm.md:5:5", "take the part from # on out"),
     ],
 )

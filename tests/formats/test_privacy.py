@@ -107,6 +107,28 @@ def test_a_protected_record_that_is_referred_to_stops_the_build(small_site: Make
     assert not (site.root / "site/index.html").exists()
 
 
+@pytest.mark.parametrize("privacy", ["limited", "protected"])
+def test_lists_on_pages_of_others_name_nobody_who_is_not_public(small_site: Make, privacy: str) -> None:
+    """A part says where it belongs, a person where they work: the page of the whole must not tell of it, nor the build stop."""
+    how = f"privacy: {privacy}, privacy_reason: A witness"
+    files = dict(FILES)
+    for folder, more in (("people", ""), ("organisations", ""), ("places", ", parent: merrow")):
+        fields = KINDS[folder].format(n=f"{MARK} {folder[0].upper()}el")
+        files[f"{folder}.yaml"] = f"{files[f'{folder}.yaml']}hidden-{folder[0]}: {{{fields}{more}, {how}}}\n"
+    _, out = built(small_site, files)
+    assert {path: found[0] for path, text in out.items() if (found := TRACES.search(text))} == {}
+
+
+def test_why_a_status_holds_is_nowhere_when_the_entry_is_not_shown(small_site: Make) -> None:
+    """It still counts: cards have the status, and neither they nor the lists by day have its words."""
+    entry = f"    - {{date: 2022-04-05, status: refuted, reason: {MARK}, visible: false, evidence: [e1]}}\n"
+    claims = str(FILES["claims.yaml"]).replace("  evidence:\n", f"{entry}  evidence:\n", 1)
+    files = {**FILES, "/briefgen.yaml": f"{SITE}{EVERYTHING}as_of: 2022-04-08\n", "claims.yaml": claims}
+    site, out = built(small_site, files)
+    assert [path for path, text in out.items() if TRACES.search(text)] == []
+    assert "False" in site.main("claims/rain/index.html")
+
+
 def test_what_is_withheld_or_yet_to_come_is_in_no_output(small_site: Make) -> None:
     """Evidence that is held back, entries that are not shown, verdicts and articles of tomorrow, pages for nobody."""
     claims = str(FILES["claims.yaml"])

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-from small_sites import SmallSite
+from small_sites import NOW, SmallSite
+
+from briefgen.asking.listing import rows
+from briefgen.asking.project import Project
+from briefgen.base.dates import parse_when
 
 Make = Callable[[Mapping[str, str | bytes]], SmallSite]
 ANN = "ann: {name: Ann Lee, summary: A witness.}\n"
@@ -80,6 +84,26 @@ def test_all_versions_go_with_the_article(small_site: Make) -> None:
     }
     kinds = {page.url: page.kind for page in small_site(files).prepared().pages}
     assert (kinds["articles/storm/"], kinds["uk/articles/storm/"]) == ("withdrawn", "withdrawn")
+
+
+def test_versions_that_go_with_the_article_are_counted_and_listed_as_such(small_site: Make) -> None:
+    """The translation says nothing of it itself, and what a correction retracts says nothing either."""
+    retracted = "c: {target: article:gale, date: 2022-04-05, kind: retraction, text: It never rained.}\n"
+    files = {
+        "/briefgen.yaml": "languages: [uk]\n",
+        "people.yaml": ANN,
+        "corrections.yaml": retracted,
+        "articles/gale.md": storm(""),
+        "articles/storm.md": storm(WITHDRAWN),
+        "articles/storm.uk.md": storm("").replace("A storm in April", "Буря"),
+    }
+    site = small_site(files)
+    gone = {"article:gale": "retracted", "article:storm": "withdrawn", "article:storm.uk": "withdrawn"}
+    assert dict(site.prepared().waiting) == gone
+    project = Project.read(site.root, parse_when(NOW))
+    states = {row.key: row.values["state"] for row in rows(project, "articles", (), "", ("state",))}
+    assert states == gone
+    assert [row.key for row in rows(project, "expired", (), "", ())] == list(gone)
 
 
 def test_older_addresses_lead_to_the_notice(small_site: Make) -> None:

@@ -55,6 +55,11 @@ def test_data_that_is_not_there_is_told(small_site: Make) -> None:
     assert site.told() == ["E023 content/articles/storm.md:4:8", "E023 content/articles/storm.md:8:10"]
 
 
+def test_a_row_with_too_few_cells_is_told_in_good_english(small_site: Make) -> None:
+    site = small_site({"data/houses.csv": "Day,Houses\nSat\n"})
+    assert [one.message for one in site.prepared().diagnostics] == ["this row has 1 cell, and the heading line 2"]
+
+
 def test_hostile_cells_are_words(small_site: Make) -> None:
     site = small_site(
         {"articles/storm.md": STORM.format(""), "data/houses.csv": "<b>,x\n<script>alert(1)</script>,1\n"}

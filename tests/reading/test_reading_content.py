@@ -273,3 +273,15 @@ def test_marks_are_values(project: Project) -> None:
     """Every diagnostic of a reading ends with a place in a file."""
     found = project({"people.yaml": "ann: {name: Ann, sources: [x], see_also: [y]}\n"})
     assert all(isinstance(one.where, Mark) for one in found.diagnostics)
+
+
+def test_languages_are_listed_once_and_only_those_that_are_have_editions(project: Project) -> None:
+    """Both would go without a word: an edition in the site's own language, a title for one that is never made."""
+    found = project(
+        {"/briefgen.yaml": "lang: en\nlanguages: [uk, en, uk]\neditions: {de: {title: T}, uk: {title: T}}\n"}
+    )
+    assert found.places == ["E012 briefgen.yaml:2:17-19", "E012 briefgen.yaml:2:21-23", "E012 briefgen.yaml:3:12-14"]
+    found = project({"/briefgen.yaml": "lang: en\neditions: {en: {title: T}}\n"})
+    assert [one.hint for one in found.diagnostics] == [
+        "what the site calls itself in its own language stands under `title` and `description`"
+    ]

@@ -12,8 +12,8 @@ from msgspec import Struct
 from briefgen.base.dates import parse_when
 from briefgen.model.config import SiteConfig, ThemeChoice
 from briefgen.model.notes import Notes
-from briefgen.model.parts import ClaimChoice, Role, TopicEntry
-from briefgen.model.records import KINDS, Article, Claim, Event, Person, Place
+from briefgen.model.parts import ClaimChoice, Evidence, Role, TopicEntry
+from briefgen.model.records import KINDS, Article, Claim, Event, InLanguage, Page, Person, Place
 from briefgen.reading import rules
 from briefgen.reading.schema_places import place_of
 from briefgen.reading.schemas import field_docs, json_schema, validate
@@ -35,6 +35,13 @@ def place(**keys: Any) -> dict[str, Any]:
     [
         (Article, article(sumary="x"), "E003", ("sumary",), "an article has no key “sumary”", "did you mean “summary”?"),
         (Article, article(zzz=1), "E003", ("zzz",), "an article has no key “zzz”", "the keys of an article are title, type,"),
+        (Article, article(permalink="/a/"), "E003", ("permalink",), "an article has no key “permalink”",
+         "`permalinks` in briefgen.yaml"),
+        (Article, article(aliases=["/a/"]), "E003", ("aliases",), "an article has no key “aliases”", "`redirect_from`"),
+        (Article, article(description="x"), "E003", ("description",), "no key “description”", "write `standfirst`"),
+        (Page, article(description="x"), "E003", ("description",), "a page has no key “description”", "the keys of a page"),
+        (Evidence, {"id": "e1"}, "E010", (), "a piece of evidence needs `stance`", "add `stance:`"),
+        (InLanguage, {"sumary": "x"}, "E003", ("sumary",), "a record in another language has no key “sumary”", "“summary”?"),
         (Place, place(label_point={"place": "x", "UA-30": None}), "E003", ("label_point", "UA-30"),
          "a label point has no key “UA-30”", "a comma ends the text inside { }"),
         (Article, {"date": "2022"}, "E010", (), "an article needs `title`", "add `title:` – headline"),

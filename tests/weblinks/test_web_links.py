@@ -174,6 +174,15 @@ def test_nobody_is_asked_twice_in_a_week(small_site: Make, server: Web) -> None:
     assert [now > was for now, was in zip(counts(), before, strict=True)] == [True, True, True]
 
 
+def test_readers_in_your_own_network_are_believed_at_once(small_site: Make, server: Web) -> None:
+    """The message says to write `local: true`; whoever does must not hear it again from what is remembered."""
+    article = f"---\ntitle: T\ndate: 2022-04-02\n---\n[A page]({server.url}/fine).\n"
+    site = small_site({"/briefgen.yaml": "links: {delay: 0, archive: ''}\n", "articles/a.md": article})
+    assert [code for code, _, _ in said(site)] == ["W321"]
+    site.with_files({"/briefgen.yaml": "links: {delay: 0, archive: '', local: true}\n"})
+    assert said(site) == []
+
+
 def test_a_build_and_a_plain_check_ask_nobody(small_site: Make, server: Web) -> None:
     site = project(small_site, server)
     site.check()
