@@ -1,13 +1,15 @@
 """E-mail editions: an article, or the newest day’s articles, as HTML that mail programs render and as plain text.
 
 Tables for the frame, styles inlined, nothing loaded from elsewhere but pictures of the article, no script, no way to tell who
-opened it. Mail programs cut messages at about 102 kB, so one that would be longer has the points and a link instead of the text.
+opened it. Mail programs cut messages at about 102 kB, so one that would be longer has the points and a link instead of the text, then
+the titles only, then fewer of them.
 """
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from typing import Literal, get_args
 
 from msgspec.structs import replace
 
@@ -30,6 +32,9 @@ MOST = 100_000
 LINE = 72
 """Characters of a line of plain text."""
 DIGEST = "digest"
+Fullness = Literal["text", "points", "titles"]
+FULLNESSES: tuple[Fullness, ...] = get_args(Fullness)
+"""How much of an article a message holds, the most first."""
 _STYLE = """
 body { margin: 0; padding: 0; background-color: #f4f1ea; }
 table { border-collapse: collapse; }
@@ -94,8 +99,15 @@ def mail(web: Web, page: Page, words: Interface) -> str:
     keys = _newest_day(web) if page.key == DIGEST else [page.key]
     if page.path.endswith(".txt"):
         return plain_text(web, keys, words)
-    text = _message(web, keys, words, full=page.key != DIGEST)
-    return text if len(text.encode()) <= MOST else _message(web, keys, words, full=False)
+    for fullness in FULLNESSES[0 if page.key != DIGEST else 1 :]:
+        text = _message(web, keys, words, fullness)
+        if len(text.encode()) <= MOST:
+            return text
+    shown = keys
+    while len(text.encode()) > MOST and len(shown) > 1:
+        shown = shown[: len(shown) // 2]
+        text = _message(web, keys, words, FULLNESSES[-1], shown)
+    return text
 
 
 def _newest_day(web: Web) -> list[str]:
@@ -127,14 +139,23 @@ def _title(web: Web, keys: Sequence[str]) -> str:
 # --- HTML -----------------------------------------------------------------------------------------------------------------
 
 
-def _message(web: Web, keys: Sequence[str], words: Interface, full: bool) -> str:
+def _message(
+    web: Web, keys: Sequence[str], words: Interface, fullness: Fullness, shown: Sequence[str] | None = None
+) -> str:
+    """A message about articles; with `shown`, about the first of them and a link to the rest."""
     from css_inline import CSSInliner  # takes its time to load; most builds send no mail
 
     site = escape(web.site.config.title or publisher_name(web.site))
     lang = web.context(*_first(web, keys)).lang
+    alone = len(keys) == 1
     parts = "".join(
-        _part(web, key, article, words, full, alone=len(keys) == 1) for key, article in _articles(web, keys)
+        _part(web, key, article, words, fullness, alone)
+        for key, article in _articles(web, keys if shown is None else shown)
     )
+    if shown is not None:
+        parts += f'<p><a href="{escape(web.front)}">{words.t("mail.more")}</a></p>'
+    home = f'<a href="{escape(web.front)}">{site}</a>'
+    top = f'<p class="small">{home}</p>' if alone else f"<h1>{home}</h1>"
     chosen = mail_settings(web.site) or MailSettings()
     footer = f'<p class="small">{escape(chosen.footer)}</p>' if chosen.footer else ""
     style = _STYLE.replace("START", "right" if direction(lang) == "rtl" else "left")
@@ -148,7 +169,7 @@ def _message(web: Web, keys: Sequence[str], words: Interface, full: bool) -> str
         '<table class="wide" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">'
         f"{_NARROW[0]}"
         '<table class="page" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td class="in">'
-        f'<p class="small"><a href="{escape(web.front)}">{site}</a></p>{parts}'
+        f"{top}{parts}"
         f'<p class="small">{site}. {words.t("site_date")} {words.date(web.context().now)}.</p>{footer}'
         f"</td></tr></table>{_NARROW[1]}</td></tr></table></body></html>"
     )
@@ -161,7 +182,7 @@ def _first(web: Web, keys: Sequence[str]) -> tuple[Article | None, str]:
     return next(((article, key) for key, article in _articles(web, keys)), (None, ""))
 
 
-def _part(web: Web, key: str, article: Article, words: Interface, full: bool, alone: bool) -> str:
+def _part(web: Web, key: str, article: Article, words: Interface, fullness: Fullness, alone: bool) -> str:
     url = escape(web.record(key))
     heading = "h1" if alone else "h2"
     pieces = [f'<{heading}><a href="{url}">{escape(article.title)}</a></{heading}>']
@@ -170,7 +191,10 @@ def _part(web: Web, key: str, article: Article, words: Interface, full: bool, al
     context = web.context(article, key)
     if article.standfirst:
         pieces.append(f"<p><strong>{context.inline(article.standfirst)}</strong></p>")
-    pieces.append(article_html(web, key, article) if full else _points(web, key, article))
+    if fullness == "text":
+        pieces.append(article_html(web, key, article))
+    elif fullness == "points":
+        pieces.append(_points(web, key, article))
     pieces.append(f'<p><a href="{url}">{words.t("mail.more")}</a></p>')
     return "".join(pieces)
 

@@ -104,6 +104,22 @@ def test_a_long_article_is_cut_to_its_points(small_site: Make) -> None:
     assert "Read it on the site" in html
 
 
+def test_a_digest_of_however_many_articles_is_one_page_that_is_not_cut(small_site: Make) -> None:
+    point = "It blew and blew and blew all night long over the water. " * 4
+    for number in (40, 400):
+        many = {
+            f"articles/a{one}.md": f"---\ntitle: Gale number {one}\ndate: 2022-04-08\nsummary: [{point}, {point}]\n---\nIt blew.\n"
+            for one in range(number)
+        }
+        _, files = built(small_site, {**with_site("mail: true\n"), **many})
+        html = files["mail/digest.html"]
+        titles = html.count("Gale number")
+        assert len(html.encode()) <= 100_000
+        assert titles == number if number == 40 else 50 < titles < number
+        assert html.count("<h1") == 1
+        assert f'href="{URL}"' in html.rpartition("Gale number")[2] or number == 40
+
+
 def test_the_command_prints_what_the_build_writes(small_site: Make) -> None:
     site, files = built(small_site, with_site("mail: {articles: 9}\nas_of: 2022-04-08\n"))
     run = CliRunner()
