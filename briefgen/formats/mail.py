@@ -19,6 +19,7 @@ from briefgen.base.text import direction
 from briefgen.formats.entries import article_html, claim_row, status_mark
 from briefgen.formats.interface import Interface
 from briefgen.formats.web import Web, is_listed, place_of, plain, publisher_name, settings, web_of, words_of
+from briefgen.model.document import Block, Document
 from briefgen.model.formats import MailSettings
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
@@ -232,9 +233,7 @@ def plain_text(web: Web, keys: Sequence[str], words: Interface) -> str:
         if article.summary:
             blocks.append("\n".join(_wrapped(plain(context, one), "* ") for one in article.summary))
         if len(keys) == 1 and (document := web.site.documents.get(key)) is not None:
-            for passage in document.passages:
-                text = _wrapped(unmarked(passage.text))
-                blocks.append(f"{text}\n{'-' * min(LINE, len(passage.text))}" if passage.kind == "heading" else text)
+            blocks += [_plain_block(document, block) for block in document.blocks]
         if cards := _cards(web, key, article):
             rows = [_wrapped(f"{card.short}: {words_of(words.filled(status_mark(card)))}", "* ") for card in cards]
             blocks.append("\n".join([words_of(words.t("article.claims")).upper(), *rows]))
@@ -245,8 +244,34 @@ def plain_text(web: Web, keys: Sequence[str], words: Interface) -> str:
     return "\n\n".join(one for one in blocks if one) + "\n"
 
 
-def _wrapped(text: str, first: str = "") -> str:
+def _plain_block(document: Document, block: Block) -> str:
+    """A block of the text: points of lists on lines of their own, rows of tables with bars, quotations as mail has them."""
+    lines: list[str] = []
+    row: list[str] = []
+    before = ""
+    for part in (*block.parts, "<tr"):
+        if isinstance(part, str):
+            before += part
+            if row and "<tr" in before:
+                lines.append(" | ".join(row))
+                row = []
+            continue
+        passage = document.passages[part]
+        text = " ".join(unmarked(passage.text).split())
+        if passage.kind == "cell":
+            row.append(text)
+        elif passage.kind == "heading":
+            lines.append(f"{_wrapped(text)}\n{'-' * min(LINE, len(text))}")
+        elif passage.kind == "quote":
+            lines.append("\n".join(f"> {line}" for line in _wrapped(text, width=LINE - 2).splitlines()))
+        else:
+            lines.append(_wrapped(text, "* " if "<li" in before else ""))
+        before = ""
+    return ("\n" if block.kind in {"list", "table"} else "\n\n").join(lines)
+
+
+def _wrapped(text: str, first: str = "", width: int = LINE) -> str:
     return textwrap.fill(
-        " ".join(unmarked(text).split()), LINE, initial_indent=first, subsequent_indent=" " * len(first),
+        " ".join(unmarked(text).split()), width, initial_indent=first, subsequent_indent=" " * len(first),
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip

@@ -95,6 +95,15 @@ def test_the_plain_text_has_the_same_marks(small_site: Make) -> None:
     assert "&#" not in text
 
 
+def test_lists_tables_and_quotations_keep_their_form_in_plain_text(small_site: Make) -> None:
+    more = "\n\n- One gale\n- Two gales\n\n| Day | Rain |\n| --- | --- |\n| Monday | 3 mm |\n| Tuesday | none |\n\n> It blew\n> all night.\n\n## After\n\nIt was calm.\n"
+    _, files = built(
+        small_site, {**with_site("mail: true\n"), "articles/storm.md": str(FILES["articles/storm.md"]) + more}
+    )
+    told = "* One gale\n* Two gales\n\nDay | Rain\nMonday | 3 mm\nTuesday | none\n\n> It blew all night.\n\nAfter\n-----\n\nIt was calm.\n"
+    assert told in files["mail/storm.txt"]
+
+
 def test_a_long_article_is_cut_to_its_points(small_site: Make) -> None:
     long = str(FILES["articles/storm.md"]) + "\n\n" + "It blew and blew and blew all night long over the water. " * 3000
     _, files = built(small_site, {**with_site("mail: true\n"), "articles/storm.md": long})
