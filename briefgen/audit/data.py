@@ -15,6 +15,7 @@ from briefgen.audit.vocabulary import DATATYPES, lineage, vocabulary
 from briefgen.formats.profile import faults, is_address
 
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?")
+_DEEP = "is nested too deeply to be read"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _LEVELS = {"error": "data-profile", "warning": "data-cut", "advice": "data-advice"}
 
@@ -31,9 +32,15 @@ def check_data(site: Site) -> Iterator[Finding]:
             except ValueError as error:
                 yield Finding("data-json", page.path, line, str(error))
                 continue
+            except RecursionError:
+                yield Finding("data-json", page.path, line, _DEEP)
+                continue
             if "</" in text:
                 yield Finding("data-json", page.path, line, "“</” must be escaped in a script")
-            yield from _block(site, page, block, line, known, named)
+            try:
+                yield from list(_block(site, page, block, line, known, named))
+            except RecursionError:
+                yield Finding("data-json", page.path, line, _DEEP)
     for path, line, id in named:
         if id not in known and site.locate(path, id)[0] not in {"external", "elsewhere"}:
             yield Finding("data-dangling", path, line, id)

@@ -61,7 +61,7 @@ def _xml(text: str) -> ET.Element | None:
         return None
     try:
         return ET.fromstring(text.encode("utf-8"))  # noqa: S314 - see above
-    except ET.ParseError:
+    except (ET.ParseError, ValueError, LookupError):  # the others: of encodings that nobody knows
         return None
 
 
@@ -108,8 +108,11 @@ def _rss(site: Site, root: ET.Element) -> Iterator[str]:
 def _json(site: Site, text: str) -> Iterator[str]:
     try:
         feed = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         yield "does not parse as JSON"
+        return
+    if not isinstance(feed, dict) or not isinstance(feed.get("items", []), list):
+        yield "is no JSON feed: an object with a list of items"
         return
     yield from (f"the feed has no {one}" for one in ("title", "items", "home_page_url", "feed_url") if one not in feed)
     items = [one for one in feed.get("items", []) if isinstance(one, dict)]
@@ -124,7 +127,7 @@ def _json(site: Site, text: str) -> Iterator[str]:
                 yield f"{name}: {field} is no moment with a zone: {one[field]!r}"
         yield from _leads(site, str(one.get("url", "")), name)
         yield from _relative(str(one.get("content_html", "")), name)
-    yield from _twice(one.get("id") for one in items)
+    yield from _twice(one["id"] for one in items if isinstance(one.get("id"), str))
 
 
 def _without(node: ET.Element, fields: tuple[str, ...], space: str, name: str) -> Iterator[str]:

@@ -44,6 +44,7 @@ KINDS: Mapping[str, Kind] = {
     "html-title": Kind("warning", "title missing or used twice", "Search engines and tabs show the title. Each page needs one of its own."),
     "html-description": Kind("note", "description missing or used twice", "Search engines show it below the title."),
     "html-basics": Kind("error", "doctype, charset or viewport missing", "Browsers fall back to old ways, wrong letters or a page too wide for a phone."),
+    "html-charset": Kind("error", "page that is not UTF-8", "HTML is written in UTF-8; of other encodings readers see wrong letters. Save the page as UTF-8."),
     "html-canonical": Kind("warning", "canonical address missing or wrong", "Search engines must know which address counts. It is absolute and names the page itself."),
     "data-json": Kind("error", "structured data that is no JSON", "Nothing of the block is read."),
     "data-vocabulary": Kind("error", "structured data outside schema.org's vocabulary", "The type or property does not exist, does not belong to this type, or its value is of the wrong kind."),
@@ -64,6 +65,7 @@ KINDS: Mapping[str, Kind] = {
     "safety-host": Kind("warning", "load from another host", "Readers are told to somebody else, and the page breaks when that host does."),
     "safety-svg": Kind("error", "picture with a script", "An SVG that is opened by itself runs it."),
     "safety-blank": Kind("note", "new window without noopener", "Old browsers let the new page steer this one."),
+    "file-unread": Kind("error", "file that cannot be read", "What is no plain file, or leads nowhere, cannot be served. Take it out, or put the file in its place."),
     "safety-left": Kind("error", "file left behind", "Sources, caches and copies of editors are no part of a site."),
 }  # fmt: skip
 """Every kind of finding there is."""

@@ -61,19 +61,10 @@ def _link(site: Site, page: Page, one: Link, sort: str, path: str, fragment: str
         and other is not None
         and fragment.lower() != "top"
         and not fragment.startswith(":~:")
-        and fragment not in _anchors(other)
+        and fragment not in other.anchors
     ):
         return Finding("link-fragment", page.path, line, f"{one.url}: there is no “{fragment}” on {path}")
     return None
-
-
-_kept: dict[int, set[str]] = {}
-
-
-def _anchors(page: Page) -> set[str]:
-    if id(page) not in _kept:
-        _kept[id(page)] = page.anchors
-    return _kept[id(page)]
 
 
 def _orphans(site: Site, leads: dict[str, set[str]]) -> Iterator[Finding]:
@@ -96,6 +87,10 @@ def check_source(site: Site) -> Iterator[Finding]:
     titles: Counter[str] = Counter()
     descriptions: Counter[str] = Counter()
     pages = [page for page in site.pages.values() if not page.redirect]
+    for path, why in sorted(site.unread.items()):
+        yield Finding("file-unread", path, 1, why)
+    for path in sorted(site.not_utf_8):
+        yield Finding("html-charset", path, 1, "some letters are no UTF-8")
     for page in pages:
         yield from _source(page)
         if not page.noindex:

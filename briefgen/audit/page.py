@@ -9,21 +9,28 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from typing import NamedTuple
 
 _TAG = re.compile(
-    r"""<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>`]+))?)*)\s*(/?)>""",
+    r"""<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>`]+))?)*)\s*(/?)>""",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?""")
+_UNSEEN = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
+_HEAD = re.compile(r"<head\b", re.IGNORECASE)
+_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]*>")
+"""Each of these takes time in proportion to the text, however it is broken: what is never closed goes on to the end."""
 _RAW = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "title", "textarea")}
 _URLS = frozenset(("href", "src", "action", "poster", "data", "cite", "formaction"))
 _LANDMARKS = {
     "main": "main", "nav": "nav", "header": "header", "footer": "footer", "navigation": "nav", "banner": "header",
     "contentinfo": "footer",
 }  # fmt: skip
-_HIDDEN = frozenset(("script", "style", "template", "head"))
+LONGEST_HEADING = 4000
+"""Characters within which a heading ends, mark-up included."""
 _SCRIPTS = frozenset(("", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"))
 
 
@@ -71,15 +78,17 @@ class Page:
             self._lines = [found.end() for found in re.finditer("\n", self.text)]
         return bisect_right(self._lines, at) + 1
 
-    @property
+    @cached_property
     def anchors(self) -> set[str]:
         """Places that links may lead to."""
         return {one for one, _ in self.ids} | self.names
 
     def visible(self) -> str:
         """The words of the page in small letters, with single spaces."""
-        body = re.sub(r"(?is)<(script|style|template|head)\b.*?</\1\s*>|<!--.*?-->", " ", self.text)
-        return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).lower().split())
+        head = _HEAD.search(self.text)
+        end = _HEAD_END.search(self.text, head.end()) if head else None
+        body = self.text[: head.start()] + self.text[end.end() :] if head and end else self.text
+        return " ".join(unescape(_MARKUP.sub(" ", _UNSEEN.sub(" ", body))).lower().split())
 
 
 def read_page(path: str, text: str) -> Page:
@@ -148,8 +157,8 @@ def _note(page: Page, tag: str, a: dict[str, str], at: int, raw: str) -> None:
     elif tag == "title":
         page.title = page.title or " ".join(unescape(raw).split())
     elif tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-        end = page.text.find(f"</{tag}", at)
-        words = unescape(re.sub(r"<[^>]*>", "", page.text[at : end if end > 0 else at + 200]))
+        end = page.text.find(f"</{tag}", at, at + LONGEST_HEADING)
+        words = unescape(_MARKUP.sub("", page.text[at : end if end > 0 else at + 200]))
         page.headings.append((int(tag[1]), " ".join(words.split()), at))
     elif tag == "script":
         kind = a.get("type", "").lower()

@@ -11,6 +11,7 @@ from briefgen.audit.feeds import check_feeds, check_robots, check_sitemaps
 from briefgen.audit.findings import KINDS, Finding
 from briefgen.audit.markup import check_links, check_safety, check_source, check_traces
 from briefgen.audit.site import Site
+from briefgen.formats.profile import is_address
 
 CHECKS: Mapping[str, Callable[[Site], Iterator[Finding]]] = {
     "links": check_links,
@@ -42,10 +43,13 @@ class Report(NamedTuple):
 def audit(folder: Path, base: str = "", only: tuple[str, ...] = ()) -> Report:
     """Judge a built site. `base` is where it will live; found out from the site when empty.
 
-    Raises `NotADirectoryError` when there is no such folder, `LookupError` when there is no page in it.
+    Raises `NotADirectoryError` when there is no such folder, `LookupError` when there is no page in it,
+    `ValueError` when `base` is no address.
     """
     if not folder.is_dir():
         raise NotADirectoryError(f"there is no folder {folder}")
+    if base and not is_address(base):
+        raise ValueError(f"“{base}” is no address; write it with https:// and the host")
     site = Site(folder, base)
     if not site.pages:
         raise LookupError(f"there is no page in {folder}")

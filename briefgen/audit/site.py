@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
@@ -13,7 +16,7 @@ from briefgen.formats.profile import is_address
 
 Sort = Literal["file", "redirect", "missing", "outside", "elsewhere", "external", "other"]
 """`outside` is above the site's path by a link without a host, `elsewhere` on its host in full, `external` on another."""
-_LOC = re.compile(rb"<loc>\s*([^<\s]+)\s*</loc>")
+_LOC = re.compile(r"<loc>\s*([^<\s]+)\s*</loc>")
 _SCHEMES = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -22,15 +25,47 @@ class Site:
 
     def __init__(self, folder: Path, base: str = "") -> None:
         self.folder = folder
-        self.files = frozenset(_files(folder))
+        self.unread: dict[str, str] = {}
+        """Files that cannot be served, each with the reason."""
+        self.not_utf_8: set[str] = set()
+        """Pages in another encoding; what can be read of them is judged."""
+        self.files = frozenset(self._readable(_files(folder)))
         self.pages = {path: read_page(path, self.read(path)) for path in sorted(self.files) if path.endswith(".html")}
         self.base = base or self._base()
         self._split = urlsplit(self.base)
         self._known: dict[tuple[str, str], tuple[Sort, str, str]] = {}
 
     def read(self, path: str) -> str:
-        """A file as text."""
-        return (self.folder / path).read_text(encoding="utf-8", errors="replace")
+        """A file as text; empty when it cannot be read after all."""
+        try:
+            data = (self.folder / path).read_bytes()
+        except OSError as error:
+            self.unread[path] = error.strerror or str(error)
+            return ""
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            self.not_utf_8.add(path)
+            return data.decode("utf-16", errors="replace")
+        text = data.decode("utf-8-sig", errors="replace")
+        if "\ufffd" in text and path.endswith(".html") and "\ufffd".encode() not in data:
+            self.not_utf_8.add(path)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def _readable(self, paths: list[str]) -> Iterator[str]:
+        """Plain files. A pipe would keep whoever opens it waiting, and a link may lead nowhere."""
+        for path in paths:
+            told = os.fsencode(path).decode("utf-8", "replace")
+            if told != path:
+                self.unread[told] = "its name is no UTF-8, so no address leads to it"
+                continue
+            try:
+                mode = (self.folder / path).stat().st_mode
+            except OSError as error:
+                self.unread[path] = error.strerror or str(error)
+                continue
+            if stat.S_ISREG(mode):
+                yield path
+            else:
+                self.unread[path] = "no plain file"
 
     def url(self, path: str) -> str:
         """Where a file will be served."""
@@ -45,9 +80,9 @@ class Site:
             return front.canonical.rpartition("/")[0] + "/"
         for path in sorted(self.files):
             if path.endswith(".xml") and "sitemap" in path:
-                listed = (str(one, "utf-8", "replace") for one in _LOC.findall((self.folder / path).read_bytes()))
+                listed = _LOC.findall(self.read(path))
                 if found := sorted(filter(is_address, listed), key=len):
-                    return found[0].rpartition("/")[0] + "/"
+                    return f"{found[0].rpartition('/')[0]}/"
         return "https://site.example/"
 
     def locate(self, path: str, url: str) -> tuple[Sort, str, str]:

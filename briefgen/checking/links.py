@@ -61,6 +61,8 @@ class Links:
         documents = self._site.documents
         parts = documents.parts(_Text) if isinstance(documents, Packed) else documents.items()
         for key, text in parts:
+            if key in self._site.elsewhere:
+                continue  # an unpublished translation: what stands here is the original, judged as itself
             name = f"{key}.{self._lang}" if self._lang else key
             for link in text.file_links if name in self._records.documents else ():
                 yield from self._of_text(name, key, link)
@@ -69,7 +71,8 @@ class Links:
         """What is to be said of links of one text to places in itself; `name` is its key with its language."""
         kind, id, lang = split_key(name)
         key = key_of(kind, id) if self._lang and lang == self._lang else name
-        for link in self._records.documents[name].file_links if key in self._site.documents else ():
+        is_here = key in self._site.documents and key not in self._site.elsewhere
+        for link in self._records.documents[name].file_links if is_here else ():
             if link.target.startswith("#"):
                 yield from self._of_text(name, key, link)
 

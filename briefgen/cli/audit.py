@@ -39,6 +39,9 @@ def command(
     except (NotADirectoryError, LookupError) as error:
         console.complain(f"{error.args[0]}; name the folder of a built site: briefgen audit FOLDER")
         return USAGE
+    except ValueError as error:
+        console.complain(f"--base-url: {error.args[0]}")
+        return USAGE
     match form:
         case "json":
             console.result(_as_json(report))
@@ -55,12 +58,17 @@ def _print(console: Console, report: Report, every: bool) -> None:
         known = KINDS[kind]
         console.result(f"{console.painted(known.level, _COLOURS[known.level])} {kind}: {known.title} ({len(found)})")
         for one in found if every else found[:SHOWN]:
-            console.result(f"    {printable(one.path)}:{one.line}: {printable(one.message)}")
+            console.result(f"    {_on_one_line(one.path)}:{one.line}: {printable(one.message)}")
         if not every and len(found) > SHOWN:
             console.result(f"    … and {len(found) - SHOWN} more; --all lists them")
         console.result(f"    = {known.why}")
     counts = [f"{report.count(level)} {level}s" for level in ("error", "warning", "note")]
     console.result(f"{report.pages} pages, {report.files} files, as {report.base}: {', '.join(counts)}")
+
+
+def _on_one_line(path: str) -> str:
+    """A name as it may stand in a list: one with a line break could pass for a finding of its own."""
+    return printable(path).replace("\n", "\ufffd")
 
 
 _COLOURS = {"error": "31", "warning": "33", "note": "36"}

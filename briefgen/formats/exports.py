@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from briefgen import __version__
 from briefgen.as_of.claim_status import first_appearance, status_at
@@ -228,9 +229,9 @@ def _vevent(web: Web, key: str, event: Event, host: str) -> Iterator[str]:
     last = _next((event.end or event.date).lower)
     yield "BEGIN:VEVENT"
     yield f"UID:{key.replace(':', '-')}@{host}"
-    yield f"DTSTAMP:{stamp:%Y%m%d}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{event.date.lower:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{last:%Y%m%d}"
+    yield f"DTSTAMP:{_day(stamp)}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{_day(event.date.lower)}"
+    yield f"DTEND;VALUE=DATE:{_day(last)}"
     yield f"SUMMARY:{_text(event.title)}"
     if text := plain(web.context(event, key), event.summary):
         yield f"DESCRIPTION:{_text(text)}"
@@ -241,14 +242,19 @@ def _vevent(web: Web, key: str, event: Event, host: str) -> Iterator[str]:
     yield "END:VEVENT"
 
 
+def _day(day: date) -> str:
+    """A day as eight digits; `strftime` writes the year 944 with three on some systems."""
+    return day.isoformat().replace("-", "")
+
+
 def _next(day: date) -> date:
     return day if day == date.max else day + timedelta(days=1)
 
 
 def _text(text: str) -> str:
-    """Text as iCalendar escapes it."""
+    """Text as iCalendar escapes it. Only control characters go: joiners make one sign of an emoji, and Persian needs them."""
     flat = " ".join(unmarked(text).split())
-    plain_text = "".join(one for one in flat if one.isprintable())
+    plain_text = "".join(one for one in flat if category(one) != "Cc")
     return plain_text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 

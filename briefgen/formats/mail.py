@@ -1,13 +1,15 @@
 """E-mail editions: an article, or the newest day’s articles, as HTML that mail programs render and as plain text.
 
 Tables for the frame, styles inlined, nothing loaded from elsewhere but pictures of the article, no script, no way to tell who
-opened it. Mail programs cut messages at about 102 kB, so one that would be longer has the points and a link instead of the text.
+opened it. Mail programs cut messages at about 102 kB, so one that would be longer has the points and a link instead of the text, then
+the titles only, then fewer of them.
 """
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from typing import Literal, get_args
 
 from msgspec.structs import replace
 
@@ -17,6 +19,7 @@ from briefgen.base.text import direction
 from briefgen.formats.entries import article_html, claim_row, status_mark
 from briefgen.formats.interface import Interface
 from briefgen.formats.web import Web, is_listed, place_of, plain, publisher_name, settings, web_of, words_of
+from briefgen.model.document import Block, Document
 from briefgen.model.formats import MailSettings
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
@@ -30,6 +33,9 @@ MOST = 100_000
 LINE = 72
 """Characters of a line of plain text."""
 DIGEST = "digest"
+Fullness = Literal["text", "points", "titles"]
+FULLNESSES: tuple[Fullness, ...] = get_args(Fullness)
+"""How much of an article a message holds, the most first."""
 _STYLE = """
 body { margin: 0; padding: 0; background-color: #f4f1ea; }
 table { border-collapse: collapse; }
@@ -94,8 +100,15 @@ def mail(web: Web, page: Page, words: Interface) -> str:
     keys = _newest_day(web) if page.key == DIGEST else [page.key]
     if page.path.endswith(".txt"):
         return plain_text(web, keys, words)
-    text = _message(web, keys, words, full=page.key != DIGEST)
-    return text if len(text.encode()) <= MOST else _message(web, keys, words, full=False)
+    for fullness in FULLNESSES[0 if page.key != DIGEST else 1 :]:
+        text = _message(web, keys, words, fullness)
+        if len(text.encode()) <= MOST:
+            return text
+    shown = keys
+    while len(text.encode()) > MOST and len(shown) > 1:
+        shown = shown[: len(shown) // 2]
+        text = _message(web, keys, words, FULLNESSES[-1], shown)
+    return text
 
 
 def _newest_day(web: Web) -> list[str]:
@@ -127,14 +140,23 @@ def _title(web: Web, keys: Sequence[str]) -> str:
 # --- HTML -----------------------------------------------------------------------------------------------------------------
 
 
-def _message(web: Web, keys: Sequence[str], words: Interface, full: bool) -> str:
+def _message(
+    web: Web, keys: Sequence[str], words: Interface, fullness: Fullness, shown: Sequence[str] | None = None
+) -> str:
+    """A message about articles; with `shown`, about the first of them and a link to the rest."""
     from css_inline import CSSInliner  # takes its time to load; most builds send no mail
 
     site = escape(web.site.config.title or publisher_name(web.site))
     lang = web.context(*_first(web, keys)).lang
+    alone = len(keys) == 1
     parts = "".join(
-        _part(web, key, article, words, full, alone=len(keys) == 1) for key, article in _articles(web, keys)
+        _part(web, key, article, words, fullness, alone)
+        for key, article in _articles(web, keys if shown is None else shown)
     )
+    if shown is not None:
+        parts += f'<p><a href="{escape(web.front)}">{words.t("mail.more")}</a></p>'
+    home = f'<a href="{escape(web.front)}">{site}</a>'
+    top = f'<p class="small">{home}</p>' if alone else f"<h1>{home}</h1>"
     chosen = mail_settings(web.site) or MailSettings()
     footer = f'<p class="small">{escape(chosen.footer)}</p>' if chosen.footer else ""
     style = _STYLE.replace("START", "right" if direction(lang) == "rtl" else "left")
@@ -148,7 +170,7 @@ def _message(web: Web, keys: Sequence[str], words: Interface, full: bool) -> str
         '<table class="wide" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">'
         f"{_NARROW[0]}"
         '<table class="page" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td class="in">'
-        f'<p class="small"><a href="{escape(web.front)}">{site}</a></p>{parts}'
+        f"{top}{parts}"
         f'<p class="small">{site}. {words.t("site_date")} {words.date(web.context().now)}.</p>{footer}'
         f"</td></tr></table>{_NARROW[1]}</td></tr></table></body></html>"
     )
@@ -161,7 +183,7 @@ def _first(web: Web, keys: Sequence[str]) -> tuple[Article | None, str]:
     return next(((article, key) for key, article in _articles(web, keys)), (None, ""))
 
 
-def _part(web: Web, key: str, article: Article, words: Interface, full: bool, alone: bool) -> str:
+def _part(web: Web, key: str, article: Article, words: Interface, fullness: Fullness, alone: bool) -> str:
     url = escape(web.record(key))
     heading = "h1" if alone else "h2"
     pieces = [f'<{heading}><a href="{url}">{escape(article.title)}</a></{heading}>']
@@ -170,7 +192,10 @@ def _part(web: Web, key: str, article: Article, words: Interface, full: bool, al
     context = web.context(article, key)
     if article.standfirst:
         pieces.append(f"<p><strong>{context.inline(article.standfirst)}</strong></p>")
-    pieces.append(article_html(web, key, article) if full else _points(web, key, article))
+    if fullness == "text":
+        pieces.append(article_html(web, key, article))
+    elif fullness == "points":
+        pieces.append(_points(web, key, article))
     pieces.append(f'<p><a href="{url}">{words.t("mail.more")}</a></p>')
     return "".join(pieces)
 
@@ -208,9 +233,7 @@ def plain_text(web: Web, keys: Sequence[str], words: Interface) -> str:
         if article.summary:
             blocks.append("\n".join(_wrapped(plain(context, one), "* ") for one in article.summary))
         if len(keys) == 1 and (document := web.site.documents.get(key)) is not None:
-            for passage in document.passages:
-                text = _wrapped(unmarked(passage.text))
-                blocks.append(f"{text}\n{'-' * min(LINE, len(passage.text))}" if passage.kind == "heading" else text)
+            blocks += [_plain_block(document, block) for block in document.blocks]
         if cards := _cards(web, key, article):
             rows = [_wrapped(f"{card.short}: {words_of(words.filled(status_mark(card)))}", "* ") for card in cards]
             blocks.append("\n".join([words_of(words.t("article.claims")).upper(), *rows]))
@@ -221,8 +244,34 @@ def plain_text(web: Web, keys: Sequence[str], words: Interface) -> str:
     return "\n\n".join(one for one in blocks if one) + "\n"
 
 
-def _wrapped(text: str, first: str = "") -> str:
+def _plain_block(document: Document, block: Block) -> str:
+    """A block of the text: points of lists on lines of their own, rows of tables with bars, quotations as mail has them."""
+    lines: list[str] = []
+    row: list[str] = []
+    before = ""
+    for part in (*block.parts, "<tr"):
+        if isinstance(part, str):
+            before += part
+            if row and "<tr" in before:
+                lines.append(" | ".join(row))
+                row = []
+            continue
+        passage = document.passages[part]
+        text = " ".join(unmarked(passage.text).split())
+        if passage.kind == "cell":
+            row.append(text)
+        elif passage.kind == "heading":
+            lines.append(f"{_wrapped(text)}\n{'-' * min(LINE, len(text))}")
+        elif passage.kind == "quote":
+            lines.append("\n".join(f"> {line}" for line in _wrapped(text, width=LINE - 2).splitlines()))
+        else:
+            lines.append(_wrapped(text, "* " if "<li" in before else ""))
+        before = ""
+    return ("\n" if block.kind in {"list", "table"} else "\n\n").join(lines)
+
+
+def _wrapped(text: str, first: str = "", width: int = LINE) -> str:
     return textwrap.fill(
-        " ".join(unmarked(text).split()), LINE, initial_indent=first, subsequent_indent=" " * len(first),
+        " ".join(unmarked(text).split()), width, initial_indent=first, subsequent_indent=" " * len(first),
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip

@@ -44,7 +44,7 @@ def sitemap_pages(site: Site) -> Iterator[Page]:
     web = web_of(site)
     assert web is not None  # noqa: S101 - the site has an address
     yield from _all_parts(web)
-    if chosen.news and any(_news_rows(web)):
+    if _has_news(web):
         yield Page(NEWS, NEWS, "sitemap", "news", owner="the news sitemap")
     if chosen.robots:
         yield Page("robots.txt", "robots.txt", "robots", owner="robots.txt")
@@ -79,8 +79,7 @@ def sitemap(web: Web, page: Page) -> str:
     match page.key:
         case "index":
             parts = [part.path for part in _all_parts(web)]
-            chosen = sitemap_settings(web.site)
-            parts += [NEWS] if chosen is not None and chosen.news and any(_news_rows(web)) else []
+            parts += [NEWS] if _has_news(web) else []
             rows = [f"<sitemap><loc>{_x(web.url(one))}</loc></sitemap>" for one in parts]
             return _file("sitemapindex", rows)
         case "news":
@@ -131,6 +130,12 @@ def _file(root: str, rows: list[str], further: str = "") -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{_NAMESPACE}"{further}>\n{body}\n</{root}>\n'
 
 
+def _has_news(web: Web) -> bool:
+    """Whether there is a news sitemap: an empty one is against its schema, and nobody may be sent to one that is not there."""
+    chosen = sitemap_settings(web.site)
+    return chosen is not None and chosen.news and any(_news_rows(web))
+
+
 def _news(web: Web) -> str:
     return _file("urlset", list(islice(_news_rows(web), NEWS_MOST)), f' xmlns:news="{_NEWS_NAMESPACE}"')
 
@@ -167,7 +172,7 @@ def robots(web: Web) -> str:
     chosen = sitemap_settings(web.site) or SitemapSettings()
     lines = [line for name in chosen.refuse for line in (f"User-agent: {_line(name)}", "Disallow: /", "")]
     lines += ["User-agent: *", "Allow: /", "", f"Sitemap: {web.url(INDEX)}"]
-    if chosen.news:
+    if _has_news(web):
         lines.append(f"Sitemap: {web.url(NEWS)}")
     return "\n".join(lines) + "\n"
 

@@ -44,7 +44,7 @@ from briefgen.pages.cards import (
     event_cards,
     source_cards,
 )
-from briefgen.pages.chrome import chrome, head, plain
+from briefgen.pages.chrome import chrome, head
 from briefgen.pages.context import Context, context_for
 from briefgen.pages.maps import map_of
 from briefgen.pages.picture import DISTRESSING
@@ -154,10 +154,9 @@ def _head(parts: Parts) -> Head:
     crumbs = [link for topic in topics_of(article)[:1] if (link := context.link(topic)) is not None]
     if not crumbs:
         crumbs = [LinkView(label=word("register.article"), url=context.href(context.routes.register("article")))]
-    description = article.standfirst or (article.summary[0] if article.summary else _first_words(parts))
-    found = head(
-        context, "article", article.title, plain(context.inline(description)), tuple(crumbs), article, parts.key
-    )
+    short = article.standfirst or (article.summary[0] if article.summary else "")
+    description = context.inline(short) if short else _first_words(parts)
+    found = head(context, "article", article.title, description, tuple(crumbs), article, parts.key)
     return found if article.dir == "auto" else replace(found, dir=article.dir)
 
 

@@ -7,7 +7,7 @@ from html import unescape
 
 from briefgen import __version__
 from briefgen.as_of.publication import is_draft
-from briefgen.base.html import unmarked, word
+from briefgen.base.html import Html, escape, unmarked, word
 from briefgen.base.patterns import pattern
 from briefgen.base.text import direction
 from briefgen.model.config import LISTS
@@ -118,7 +118,7 @@ def head(
     context: Context,
     kind: str,
     title: str,
-    description: str,
+    description: Html | str,
     crumbs: tuple[LinkView, ...] = (),
     record: Record | None = None,
     key: str = "",
@@ -160,9 +160,9 @@ def absolute(base: str, url: str) -> str:
     return f"{base.rstrip('/')}/{url}"
 
 
-def plain(text: str) -> str:
-    """HTML or text as one line of plain words, cut at a word for search engines."""
-    words = " ".join(unescape(_TAGS.sub("", unmarked(text))).split())
+def plain(text: Html | str) -> str:
+    """HTML, or words in which nothing is mark-up (`x < 5`), as one line of plain words, cut at a word for search engines."""
+    words = " ".join(unescape(_TAGS.sub("", unmarked(escape(text)))).split())
     if len(words) <= DESCRIPTION_LENGTH:
         return words
     return words[: DESCRIPTION_LENGTH - 1].rpartition(" ")[0].rstrip(",;:") + "…"

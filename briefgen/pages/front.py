@@ -94,11 +94,12 @@ def text_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str]
     record = site.records[page.key]
     assert isinstance(record, OwnPage)  # noqa: S101 - planned from the pages
     context = context_for(site, routes, page.url, record, page.key)
+    summary = context.inline(record.summary)
     return TextPage(
         chrome=chrome(context, options),
-        head=head(context, "page", record.title, record.summary, (), record),
+        head=head(context, "page", record.title, summary, (), record),
         title=record.title,
-        summary_html=context.inline(record.summary),
+        summary_html=summary,
         body_html=record_body(context, page.key),
         data=context.data(record.data),
         statuses=tuple(map(status_mark, site.statuses.values())) if page.key == METHODOLOGY else (),

@@ -29,11 +29,12 @@ def own_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str])
     found = site.recall(("own",), lambda: tuple(own_pages(site))) if isinstance(site, Reads) else tuple(own_pages(site))
     extension, own = next((one, own) for one, own in found if routes.place(*own.address) == page.url)
     body = guarded(extension, f"the page {page.url}", lambda: own.body(context.link_to))
+    summary = context.inline(own.summary)
     return TextPage(
         chrome=chrome(context, options),
-        head=head(context, "page", own.title, own.summary),
+        head=head(context, "page", own.title, summary),
         title=own.title,
-        summary_html=context.inline(own.summary),
+        summary_html=summary,
         body_html=body,
         statuses=(),
     )

@@ -41,12 +41,13 @@ def topic_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str
     articles = site.topic_articles.get(page.key, ())
     claims = site.topic_claims.get(page.key, ())
     events = site.events_of.get(page.key, ())
+    summary = context.inline(topic.summary)
     latest = event_cards(context, events[-TIMELINE:])
     return TopicPage(
         chrome=chrome(context, options),
-        head=head(context, "topic", topic.title, topic.summary, (register_crumb(context, "topic"),), topic),
+        head=head(context, "topic", topic.title, summary, (register_crumb(context, "topic"),), topic),
         title=topic.title,
-        summary_html=context.inline(topic.summary),
+        summary_html=summary,
         status=topic.status,
         start=topic.start,
         end=topic.end,

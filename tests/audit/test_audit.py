@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -72,7 +73,7 @@ def judged(folder: Path, changes: dict[str, str]) -> Report:
     for name, text in {**GOOD, **changes}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="surrogateescape")
     return audit(folder)
 
 
@@ -111,8 +112,10 @@ FAULTS = [
     ("html-alt", a(A_BODY + '<img src="../p.png">')),
     ("html-title", {"a/index.html": GOOD["a/index.html"].replace("<title>A<", "<title>Front<")}),
     ("html-basics", {"a/index.html": GOOD["a/index.html"].replace("<!doctype html>", "")}),
+    ("html-charset", {"a/index.html": GOOD["a/index.html"].replace("<footer>", "<footer>\udce9")}),
     ("html-canonical", {"a/index.html": GOOD["a/index.html"].replace(f'href="{BASE}a/"', 'href="/a/"')}),
     ("data-json", a(head='<script type="application/ld+json">{"a": }</script>')),
+    ("data-json", a(head=f'<script type="application/ld+json">{"[" * 5000}</script>')),
     ("data-vocabulary", data(headlien="A")),
     ("data-vocabulary", data(datePublished="April")),
     ("data-vocabulary", data(**{"@type": "NewsArtikel"})),
@@ -124,6 +127,10 @@ FAULTS = [
     ("feed", {"feed.xml": FEED.replace("</feed>", "")}),
     ("feed", {"feed.xml": FEED.replace('type="html">x', 'type="html">&lt;a href="../x">')}),
     ("feed", {"feed.json": '{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [{"id": 1}]}'}),
+    ("feed", {"feed.json": '{"version": "https://jsonfeed.org/version/1.1", "items": null}'}),
+    ("feed", {"feed.json": '["https://jsonfeed.org/version/1.1"]'}),
+    ("feed", {"feed.json": '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": []}]}'}),
+    ("feed", {"feed.xml": FEED.replace('"1.0"', '"1.0" encoding="utf-99"')}),
     ("feed", {"rss.xml": '<rss version="2.0"><channel><title>x</title></channel></rss>'}),
     ("feed-unlinked", {"other.xml": FEED}),
     ("sitemap", {"sitemap.xml": MAP.replace(f"{BASE}a/", f"{BASE}gone/")}),
@@ -202,6 +209,49 @@ def test_no_damage_stops_the_audit(tmp_path: Path, draws: st.DataObject) -> None
             text[at : at + draws.draw(st.integers(0, 60))] = draws.draw(st.sampled_from(DAMAGE))
         changes[path] = text.decode("utf-8", "replace")
     assert judged(tmp_path, changes).base.startswith("http")
+
+
+def test_what_cannot_be_served_is_told_and_never_waited_for(tmp_path: Path) -> None:
+    """A link that leads nowhere, a pipe, a name that no address has, a folder inside itself."""
+    site = tmp_path / "built"
+    site.mkdir()
+    (site / "gone.html").symlink_to("nowhere.html")
+    (site / "round").symlink_to(".")
+    os.mkfifo(site / "pipe.html")
+    (site / os.fsdecode(b"caf\xe9.html")).write_text("x")
+    report = judged(site, {})
+    assert [one.path for one in report.findings if one.kind == "file-unread"] == [
+        "caf\ufffd.html", "gone.html", "pipe.html",
+    ]  # fmt: skip
+    assert told(report) == {"file-unread"}
+    answer = CliRunner().invoke(main, ["audit", str(site), "--format", "json"], standalone_mode=False)
+    assert answer.return_value == 1
+
+
+def test_a_page_in_another_encoding_is_read_all_the_same(tmp_path: Path) -> None:
+    built = {"a/index.html": GOOD["a/index.html"]}
+    folder = tmp_path / "built"
+    judged(folder, built)
+    (folder / "a/index.html").write_bytes(GOOD["a/index.html"].encode("utf-16"))
+    assert told(audit(folder)) == {"html-charset"}
+
+
+@pytest.mark.parametrize("damage", ["<!--", "<h1>", "<script", "<", '<a href="', "<h2></h3>"])
+def test_what_is_never_closed_takes_no_longer(tmp_path: Path, damage: str) -> None:
+    """In proportion to the square of the text these would take an hour, not a moment."""
+    body = damage * 200_000
+    page = {**ARTICLE, "headline": "x"}
+    report = judged(
+        tmp_path, {"a/index.html": GOOD["a/index.html"].replace("</head>", script(page) + "</head>") + body}
+    )
+    assert report.pages == 3
+
+
+def test_a_wrong_address_for_the_site_is_told(tmp_path: Path) -> None:
+    judged(tmp_path, {})
+    for wrong in ("http://[::1", "example.org"):
+        answer = CliRunner().invoke(main, ["audit", str(tmp_path), "--base-url", wrong], standalone_mode=False)
+        assert (answer.return_value, "is no address" in answer.output) == (2, True)
 
 
 def test_a_site_beside_it_on_the_same_host_is_another_site(tmp_path: Path) -> None:

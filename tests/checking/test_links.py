@@ -87,6 +87,16 @@ def test_a_link_in_a_field_works(small_site: Make) -> None:
     assert dead_links(site.root / "site") == []
 
 
+def test_of_a_translation_without_a_date_nobody_is_told_what_the_original_has(small_site: Make) -> None:
+    """The original stands in the edition until the translation comes out; its faults are its own, in its own file."""
+    site = site_with(small_site, "It rained on Ann Lee.\n\n[x](#prat)")
+    site = site.with_files(
+        {"/briefgen.yaml": "languages: [uk]\n", "articles/storm.uk.md": "---\ntitle: Буря\n---\nДощ.\n"}
+    )
+    found = [one for one in site.told() if one.startswith("W304")]
+    assert found == ["W304 content/articles/storm.md:7:5"]
+
+
 def test_of_a_draft_readers_see_the_words_alone(small_site: Make) -> None:
     site = site_with(small_site, "See [the draft](draft.md).")
     site.build()

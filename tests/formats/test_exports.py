@@ -145,6 +145,16 @@ def test_the_calendar_holds_whole_days(small_site: Make) -> None:
     assert str(event["UID"]) == "event-storm-night@example.org"
 
 
+def test_a_calendar_goes_back_a_thousand_years_and_keeps_signs_whole(small_site: Make) -> None:
+    title = "Family 👩‍👩‍👧‍👦 day, می‌خواهم. " * 6
+    old = f'old: {{title: "{title}", date: 0944-03-15, kind: other, status: reported, summary: x}}\n'
+    _, files = built(small_site, {**with_site(EVERYTHING), "events.yaml": old})
+    assert _is_sound(files["data/events.ics"])
+    (event,) = icalendar.Calendar.from_ical(files["data/events.ics"]).walk("VEVENT")
+    assert event["DTSTART"].dt.isoformat() == "0944-03-15"
+    assert str(event["SUMMARY"]) == title.strip()
+
+
 def test_the_package_describes_what_is_there(small_site: Make) -> None:
     _, files = built(small_site, with_site(EVERYTHING))
     package = json.loads(files["datapackage.json"])

@@ -95,6 +95,15 @@ def test_the_plain_text_has_the_same_marks(small_site: Make) -> None:
     assert "&#" not in text
 
 
+def test_lists_tables_and_quotations_keep_their_form_in_plain_text(small_site: Make) -> None:
+    more = "\n\n- One gale\n- Two gales\n\n| Day | Rain |\n| --- | --- |\n| Monday | 3 mm |\n| Tuesday | none |\n\n> It blew\n> all night.\n\n## After\n\nIt was calm.\n"
+    _, files = built(
+        small_site, {**with_site("mail: true\n"), "articles/storm.md": str(FILES["articles/storm.md"]) + more}
+    )
+    told = "* One gale\n* Two gales\n\nDay | Rain\nMonday | 3 mm\nTuesday | none\n\n> It blew all night.\n\nAfter\n-----\n\nIt was calm.\n"
+    assert told in files["mail/storm.txt"]
+
+
 def test_a_long_article_is_cut_to_its_points(small_site: Make) -> None:
     long = str(FILES["articles/storm.md"]) + "\n\n" + "It blew and blew and blew all night long over the water. " * 3000
     _, files = built(small_site, {**with_site("mail: true\n"), "articles/storm.md": long})
@@ -102,6 +111,22 @@ def test_a_long_article_is_cut_to_its_points(small_site: Make) -> None:
     assert len(html.encode()) <= 100_000
     assert "Nobody was hurt." in html
     assert "Read it on the site" in html
+
+
+def test_a_digest_of_however_many_articles_is_one_page_that_is_not_cut(small_site: Make) -> None:
+    point = "It blew and blew and blew all night long over the water. " * 4
+    for number in (40, 400):
+        many = {
+            f"articles/a{one}.md": f"---\ntitle: Gale number {one}\ndate: 2022-04-08\nsummary: [{point}, {point}]\n---\nIt blew.\n"
+            for one in range(number)
+        }
+        _, files = built(small_site, {**with_site("mail: true\n"), **many})
+        html = files["mail/digest.html"]
+        titles = html.count("Gale number")
+        assert len(html.encode()) <= 100_000
+        assert titles == number if number == 40 else 50 < titles < number
+        assert html.count("<h1") == 1
+        assert f'href="{URL}"' in html.rpartition("Gale number")[2] or number == 40
 
 
 def test_the_command_prints_what_the_build_writes(small_site: Make) -> None:

@@ -93,8 +93,10 @@ def test_news_are_those_of_two_days(small_site: Make) -> None:
     assert news.findtext(f"{NEWS}publication/{NEWS}name") == "The Merrow Desk"
     assert news.findtext(f"{NEWS}publication/{NEWS}language") == "en"
     assert news.findtext(f"{NEWS}publication_date") == "2022-04-05T00:00:00+01:00"
+    assert f"Sitemap: {URL}sitemap-news.xml" in site.page("robots.txt")
     site.build(now="2022-05-06")
     assert not (site.root / "site/sitemap-news.xml").exists()
+    assert "sitemap-news.xml" not in site.page("robots.txt") + site.page("sitemap.xml")
 
 
 def test_crawlers_are_led_to_the_sitemap_and_asked_to_stay_away(small_site: Make) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsroom import FILES, URL, Make, blocks, built, metas, nodes, of_type, with_site
+from newsroom import CLAIMS, FILES, URL, Make, blocks, built, metas, nodes, of_type, with_site
 
 from briefgen.build import build
 from briefgen.formats.profile import faults
@@ -311,6 +311,27 @@ def test_hostile_words_stay_words(small_site: Make, text: str) -> None:
 
 
 SITE_WITH = "title: {text}\nurl: https://example.org/news/\nlang: en-GB\ndescription: {text}\n"
+
+
+def test_a_description_says_what_readers_see(small_site: Make) -> None:
+    """Signs of comparison are words and no mark-up; mark-up is not said."""
+    files = {
+        **FILES,
+        "claims.yaml": CLAIMS.replace("It rained on Merrow on Saturday.", "Rain fell for <5 hours and >2 days."),
+        "topics.yaml": "storm: {title: The storm, summary: 'What **the storm** did to [[person:ann]], in <3 hours and > 1 day.'}\n",
+        "pages/about.md": "---\ntitle: About us\nsummary: Who *we* are.\n---\nWe correct what is wrong.\n",
+        "articles/sun.md": "---\ntitle: Sun\ndate: 2022-04-05\n---\nAnn Lee saw 2 * 3 * 4 of <5 and >2 suns.\n",
+    }
+    _, found = built(small_site, files)
+    for path, told in {
+        "claims/rain": "Rain fell for <5 hours and >2 days.",
+        "topics/storm": "What the storm did to Ann Lee, in <3 hours and > 1 day.",
+        "about": "Who we are.",
+        "articles/sun": "Ann Lee saw 2 * 3 * 4 of <5 and >2 suns.",
+    }.items():
+        html = found[f"{path}/index.html"]
+        assert dict(metas(html))["description"] == told
+        assert blocks(html)[0]["@graph"][0]["description"] == told
 
 
 def test_nothing_is_said_without_an_address_or_when_it_is_off(small_site: Make) -> None:
