@@ -145,7 +145,9 @@ class Asker:
                 if not here.startswith(("http://", "https://")):
                     return f"it leads to {here[:60]}"
                 if not self._settings.local and _is_private(urlsplit(here).hostname or ""):
-                    return "it is an address inside your own network (links: {local: true} in briefgen.yaml allows that)"
+                    return (
+                        "it is an address inside your own network (links: {local: true} in briefgen.yaml allows that)"
+                    )
                 if not self._may(here):
                     return "its robots.txt asks programs to stay away"
                 found = self._whole(here, largest)
