@@ -264,7 +264,7 @@ def test_a_short_reference_is_qualified_where_it_would_be_ambiguous(small_site: 
 def test_with_errors_nothing_is_changed(small_site: Make) -> None:
     """What cannot be read cannot be changed with care."""
     project = Project.read(small_site({"people.yaml": "ann: {name: Ann, nmae: B}\n"}).root, NOW)
-    with pytest.raises(AmendError, match="mend what is wrong first"):
+    with pytest.raises(AmendError, match=r"mend what is wrong first.*: content/people\.yaml:1: "):
         rename(project, "person:ann", "anna")
 
 
