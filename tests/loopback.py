@@ -68,6 +68,21 @@ def web(robots: str = "") -> Iterator[Web]:
                 self._say(200)
             elif path == "/cut":
                 self.connection.close()
+            elif path == "/cut-short":
+                self.send_response(200)
+                self.send_header("Content-Length", "100")
+                self.end_headers()
+                self.wfile.write(b"The first words")
+                self.close_connection = True
+            elif path == "/cut-chunk":
+                self.send_response(200)
+                self.send_header("Transfer-Encoding", "chunked")
+                self.end_headers()
+                self.wfile.write(b"64\r\nThe first words")
+                self.close_connection = True
+            elif path == "/noise":
+                self.wfile.write(b"\x00\x01noise\r\n\r\n")
+                self.close_connection = True
             else:
                 self._say({"/gone": 404, "/removed": 410, "/forbidden": 403, "/broken": 500}.get(path, 200))
 

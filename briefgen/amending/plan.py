@@ -13,6 +13,7 @@ from msgspec import Struct
 from briefgen.amending.edits import Edit, applied, as_bytes
 from briefgen.amending.write import AmendError, FileChange, put
 from briefgen.asking.project import Project
+from briefgen.base.diagnostics import Mark
 from briefgen.linking.uses import marks as marks_in
 from briefgen.model.site import split_key
 from briefgen.reading.walks import walk
@@ -82,8 +83,9 @@ def ready(project: Project) -> None:
     """Raise `AmendError` unless the project is without errors: what cannot be read cannot be changed with care."""
     if project.errors:
         first = project.errors[0]
+        place = f"{first.where.path}:{first.where.line}: " if isinstance(first.where, Mark) else ""
         raise AmendError(
-            f"mend what is wrong first, so that nothing is changed by mistake: {first.message} (briefgen check tells all)"
+            f"mend what is wrong first, so that nothing is changed by mistake: {place}{first.message} (briefgen check tells all)"
         )
 
 

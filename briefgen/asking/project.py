@@ -75,6 +75,11 @@ class Project:
         files = replace(self.files, texts={**left, **added})
         return Project(self.root, files, self._unread, self._as_of, self._whole)
 
+    @property
+    def alone(self) -> bool:
+        """Whether a file was left out since what it belongs to is not there: notes, a translation."""
+        return any(one.code in {"W020", "W810"} for one in self._misread)
+
     @cached_property
     def linked(self) -> LinkedArchive:
         """Who is named where."""

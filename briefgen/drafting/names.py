@@ -517,6 +517,9 @@ def _main_forms(
             main[form] = ids.setdefault(key, form)
         elif found.kind == "organisation" and form.isupper() and (full := _written_out(form, seen, judged)):
             main[form] = full
+        elif found.kind == "organisation" and form.isupper() and judged.get(form.title(), found).kind == "place":
+            # The town in front of a report: “PASSAU, May 14 –”.
+            main[form] = form.title()
         elif found.kind == "organisation" and form.startswith("The ") and form[4:] in judged:
             main[form] = form[4:]
     return main

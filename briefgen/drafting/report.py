@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import PurePath
@@ -204,9 +205,7 @@ def _docx(name: str, data: bytes) -> Report:
         raise ReportError(f"{name} is no .docx file that can be read; save it again, or as .txt") from None
     paragraphs, title = [], ""
     for one in root.iter(f"{_WORD}p"):
-        text = _plain(
-            "".join(" " if part.tag != f"{_WORD}t" else part.text or "" for part in one.iter() if part.tag in _TEXT)
-        )
+        text = _plain("".join(_runs(one)))
         style = one.find(f"{_WORD}pPr/{_WORD}pStyle")
         named = "" if style is None else style.get(f"{_WORD}val", "")
         if text and not title and named in {"Title", "Heading1"}:
@@ -216,4 +215,17 @@ def _docx(name: str, data: bytes) -> Report:
     return _titled([nfc(one) for one in paragraphs], nfc(title))
 
 
-_TEXT = frozenset((f"{_WORD}t", f"{_WORD}tab", f"{_WORD}br"))
+def _runs(paragraph: ElementTree.Element) -> Iterator[str]:
+    """The texts of a paragraph, but not of paragraphs inside it, as text boxes have them: those come by themselves."""
+    left = [*reversed(paragraph)]
+    while left:
+        one = left.pop()
+        if one.tag == f"{_WORD}t":
+            yield one.text or ""
+        elif one.tag in _BREAKS:
+            yield " "
+        elif one.tag != f"{_WORD}p":
+            left += reversed(one)
+
+
+_BREAKS = frozenset((f"{_WORD}tab", f"{_WORD}br"))

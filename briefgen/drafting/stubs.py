@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from briefgen.base.patterns import pattern
@@ -11,6 +11,7 @@ from briefgen.base.text import slug
 from briefgen.drafting.claims import LONGEST_QUOTE, short
 from briefgen.drafting.proposals import SURENESS, Claim, Draft, Name, Point, Sure
 from briefgen.linking.names import surface
+from briefgen.model.records import PLURALS
 
 TODO = "TODO"
 MOST_QUOTES = 5
@@ -64,12 +65,14 @@ def plan(draft: Draft, id: str, today: str, seed: str, filed: Filed, least: Sure
     day = draft.report.date or today
     claims = _claim_ids([one for one in draft.claims if one.sure in wanted], filed.keys)
     countries = {**filed.countries, **_countries(names, refs)}
+    own = _free("article", id, filed.keys)
+    keys = {*filed.keys, *refs.values(), *(f"claim:{its}" for its, _ in claims), f"source:{source}", f"article:{own}"}
     stubs = [
         _article(draft, id, day, source, claims, filed, refs),
         _notes(id, draft, refs, claims, filed),
         _source(draft, source, seed, today),
         *(_name(one, refs[one.name], countries) for one in names),
-        *(_claim(one, its, day, source, refs) for its, one in claims),
+        *(_claim(one, its, day, source, refs, keys) for its, one in claims),
     ]
     return Plan(tuple(stubs), known)
 
@@ -99,6 +102,9 @@ def _refs(names: Sequence[Name], filed: Filed) -> tuple[dict[str, str], tuple[tu
             refs[one.name] = key
             known.append((one.name, key))
         elif id := slug(_shown_name(one)):
+            if any(f"{kind}:{id}" in taken for kind in PLURALS if kind != one.kind):
+                # What names the other one by its id alone would no longer say which is meant.
+                id = f"{id}-{one.kind}"
             refs[one.name] = f"{one.kind}:{_free(one.kind, id, taken)}"
             taken.add(refs[one.name])
             new.append(one)
@@ -239,9 +245,15 @@ def _source(draft: Draft, id: str, seed: str, today: str) -> Stub:
 _STATUS = {"pledge": "pending", "prediction": "pending", "assessment": "not-checkable", "opinion": "not-checkable"}
 
 
-def _claim(one: Claim, id: str, day: str, source: str, refs: Mapping[str, str]) -> Stub:
+def _any_kind(key: str, keys: Container[str]) -> str:
+    """The id of a record, or its key where a field takes every kind and several have one of this id."""
+    own, _, id = key.partition(":")
+    return key if any(f"{kind}:{id}" in keys for kind in PLURALS if kind != own) else id
+
+
+def _claim(one: Claim, id: str, day: str, source: str, refs: Mapping[str, str], keys: Container[str]) -> Stub:
     kind = "event" if one.kind == "figure" and one.figure is None else one.kind
-    about = list(dict.fromkeys(refs[name].partition(":")[2] for name in one.about if name in refs))
+    about = list(dict.fromkeys(_any_kind(refs[name], keys) for name in one.about if name in refs))
     said = [f"  - {_by(one, refs)}", f"    date: {one.date or day}{'' if one.date else '  # TODO the day it was said'}",
             f"    mode: {one.mode}", f"    source: {source}"]  # fmt: skip
     if one.quote:

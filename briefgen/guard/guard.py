@@ -59,7 +59,7 @@ class Guard:
     @cached_property
     def digest(self) -> str:
         """Stands for everything that is looked for. It is a plain digest: for the desk's own store, never for others."""
-        keyed = sorted(self._keyed.digests) if self._keyed is not None else []
+        keyed = [*sorted(self._keyed.digests), *map(str, self._keyed.letters)] if self._keyed is not None else []
         return digest_texts(("guard 1", *sorted(f"{form}\0{label}" for form, label in self._forms.items()), *keyed))
 
     @cached_property
@@ -105,6 +105,12 @@ _WORDS = 4
 """Words shown on either side."""
 
 
+_WRITTEN_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe"}
+)
+"""Letters as they are written where they are lacking: Juergen for Jürgen, beside Jurgen."""
+
+
 def forms_of(name: str) -> tuple[str, ...]:
     """The forms in which a name is looked for in a spelt text; none for a name too short to be looked for."""
     words = words_of(name)
@@ -112,7 +118,7 @@ def forms_of(name: str) -> tuple[str, ...]:
     if not words or (len(joined) < SHORTEST and not joined >= _UNSPACED):
         return ()
     found: dict[str, None] = {}
-    for one in dict.fromkeys((words, *map(words_of, in_cases(name)))):
+    for one in dict.fromkeys((words, *map(words_of, (name.translate(_WRITTEN_OUT), *in_cases(name))))):
         orders = {one, (one[-1], *one[:-1]), (*one[1:], one[0])} if len(one) > 1 else {one}
         for order in sorted(orders):
             together = "".join(order)
@@ -137,6 +143,8 @@ class Keyed(Struct, frozen=True):
     """Digest of a form, in hexadecimal digits, to the label."""
     lengths: Sequence[int]
     """How many words the forms have."""
+    letters: Sequence[int] = ()
+    """How many letters those forms have that count inside longer words as well."""
 
     def found(self, plain: str) -> Iterator[tuple[str, int, int]]:
         """The labels of names in a spelt text, with the numbers of their first word and of the one behind them."""
@@ -150,6 +158,20 @@ class Keyed(Struct, frozen=True):
                     label = self.digests.get(_keyed(self.key, form))
                     if label is not None:
                         yield label, at, at + length
+        places: dict[str, int] = {}
+        for at, word in enumerate(words):
+            places.setdefault(word, at)
+        for word, at in places.items():
+            for label in self._inside(word):
+                yield label, at, at + 1
+
+    def _inside(self, word: str) -> Iterator[str]:
+        """The labels of names that stand inside a longer word: scripts without blanks, names written in one."""
+        for length in self.letters:
+            for at in range(len(word) - length + 1):
+                label = self.digests.get(_keyed(self.key, word[at : at + length])) if length < len(word) else None
+                if label is not None:
+                    yield label
 
 
 def _keyed(key: bytes, form: str) -> str:
@@ -158,28 +180,36 @@ def _keyed(key: bytes, form: str) -> str:
 
 def exported(protected: Iterable[Protected], key: bytes) -> str:
     """The file for machines that must not know the names: a line for each form, in the order of the digests."""
-    lines = {
-        f"{_keyed(key, ' '.join(form.split()))} {len(form.split())} {one.label}"
-        for one in protected
-        for name in one.names
-        for form in forms_of(name)
-    }
-    return "".join(f"{line}\n" for line in (HEADING, *sorted(lines)))
+    forms = [(form, one.label) for one in protected for name in one.names for form in forms_of(name)]
+    lines = {f"{_keyed(key, ' '.join(form.split()))} {len(form.split())} {label}" for form, label in forms}
+    letters = sorted({len(form) for form, _ in forms if " " not in form})
+    inside = [f"{_INSIDE}{' '.join(map(str, letters))}"] if letters else []
+    return "".join(f"{line}\n" for line in (HEADING, *inside, *sorted(lines)))
 
 
 HEADING = "# Names that must not be published, as keyed digests. Made by `briefgen guard export`; commit it."
+
+
+_INSIDE = "inside: "
+"""Begins the line with the numbers of letters of names that count inside longer words; of all names together."""
 
 
 def imported(text: str, key: bytes) -> Keyed:
     """Read such a file. Raises `ValueError` with the number of a line that is none."""
     digests: dict[str, str] = {}
     lengths: set[int] = set()
+    letters: set[int] = set()
     for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
+        if line.startswith(_INSIDE):
+            counts = line.removeprefix(_INSIDE).split()
+            if not all(one.isdecimal() and 1 <= int(one) <= 200 for one in counts):
+                raise ValueError(str(number))
+            letters.update(map(int, counts))
+        elif line.strip() and not line.startswith("#"):
             digest, _, rest = line.partition(" ")
             count, _, label = rest.partition(" ")
             if len(digest) != 32 or not count.isdecimal() or not 1 <= int(count) <= 20 or not label:
                 raise ValueError(str(number))
             digests[digest] = label
             lengths.add(int(count))
-    return Keyed(key, digests, tuple(sorted(lengths)))
+    return Keyed(key, digests, tuple(sorted(lengths)), tuple(sorted(letters)))

@@ -8,8 +8,9 @@ stands are read, and of a registry only such records. Where that is not enough t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,8 +57,13 @@ def renamed(root: Path, texts: Mapping[str, str], config: SiteConfig, key: str, 
 
     Raises `AmendError` where it cannot be, `UnsureError` where `renamed_in_whole` must say.
     """
-    near = dict(_near(texts, config, (split_key(key)[1], new)))
+    ids = (split_key(key)[1], new)
+    if shortened := _shortened(texts, ids):
+        raise UnsureError(f"{shortened} names a record by the last part of an id, and all ids must say which is meant")
+    near = dict(_near(texts, config, ids))
     project = Project.of(root, near)
+    if project.alone:
+        raise UnsureError("a file belongs to one that was not read")
     change = planned(project, key, new)
     try:
         proven(project, change, key, new)
@@ -76,21 +82,56 @@ def renamed_in_whole(root: Path, unsaved: Mapping[str, str], key: str, new: str)
 
 
 def _near(texts: Mapping[str, str], config: SiteConfig, ids: tuple[str, str]) -> Iterator[tuple[str, str]]:
-    """The files in which one of the ids may stand. Lines keep their numbers."""
+    """The files in which one of the ids may stand, and those to which they belong. Lines keep their numbers."""
     one, other = ids
 
     def wanted(text: str) -> bool:
         return _stands(one, text) or _stands(other, text)
 
+    standing = {path for path, text in texts.items() if wanted(text)}
+    many = {path: _has_many(path, config) for path in standing}
+    # Notes say nothing without their article, nor a translation without its original.
+    entries: dict[str, set[str]] = {}
+    for path in standing:
+        kept = entries.setdefault(_stem(path), set())
+        if many[path]:
+            kept.update(_name(entry) for entry in _entries(texts[path]) if wanted(entry))
+    named = tuple(path.rpartition("/")[2] for path in standing if not many[path] and path.endswith(_NOTES))
     for path, text in texts.items():
-        name = path.rpartition("/")[2].partition(".")[0]
+        name, stem = path.rpartition("/")[2].partition(".")[0], _stem(path)
         # The name of a file may have the day in front of the id.
         if path == CONFIG_FILE or name.endswith((one, other)):
             yield path, text
-        elif wanted(text):
-            found = slot(path, config)
-            many = found is not None and found.form in {"mapping", "translations"}
-            yield path, _thinned(text, wanted) if many else text
+        elif stem in entries:
+            if many.get(path, bool(entries[stem])):
+                text = _thinned(text, entries[stem])
+            yield path, text
+        elif path.endswith(".md") and any(one in text for one in named):
+            yield path, text
+
+
+def _has_many(path: str, config: SiteConfig) -> bool:
+    found = slot(path, config)
+    return found is not None and found.form in {"mapping", "translations"}
+
+
+_NOTES = (".yaml", ".yml")
+_LAST_PARTS = pattern(r"\[\[[ \t]*(?:[a-z]+:)?[ \t]*([a-z0-9-]+)[ \t]*[\]|\\]")
+
+
+def _stem(path: str) -> str:
+    """`articles/x` of `articles/x.md`, of its notes and of its translations."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{name.partition('.')[0]}"
+
+
+def _shortened(texts: Mapping[str, str], ids: tuple[str, str]) -> str:
+    """The first file with a link `[[…]]` that may mean one of the ids by its last parts; empty when there is none."""
+    tails = {"-".join(parts[at:]) for parts in (one.split("-") for one in ids) for at in range(1, len(parts))} - {*ids}
+    for path, text in texts.items():
+        if "[[" in text and any(tail in text for tail in tails) and not tails.isdisjoint(_LAST_PARTS.findall(text)):
+            return path
+    return ""
 
 
 def _stands(id: str, text: str) -> bool:
@@ -104,16 +145,26 @@ def _stands(id: str, text: str) -> bool:
     return False
 
 
-def _thinned(text: str, wanted: Callable[[str], bool]) -> str:
-    """A registry without the records in which nothing is wanted: each of their lines is a remark with its number."""
+def _entries(text: str) -> Iterator[str]:
+    """The records of a registry as they are written, one after the other."""
     starts = [one.start() for one in _ENTRY.finditer(text)]
-    if not starts:
+    for start, end in pairwise((*starts, len(text))):
+        yield text[start:end]
+
+
+def _name(entry: str) -> str:
+    return entry.partition(":")[0].strip(" \"'")
+
+
+def _thinned(text: str, wanted: Container[str]) -> str:
+    """A registry without the records that are not wanted: each of their lines is a remark with its number."""
+    found = _ENTRY.search(text)
+    if found is None:
         return text
-    lines: list[str] = text[: starts[0]].split("\n")[:-1]
-    for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
-        entry = text[start:end]
+    lines: list[str] = text[: found.start()].split("\n")[:-1]
+    for entry in _entries(text):
         own = entry.removesuffix("\n").split("\n")
-        lines += own if wanted(entry) else [f"#{number}" for number in range(len(lines), len(lines) + len(own))]
+        lines += own if _name(entry) in wanted else [f"#{at}" for at in range(len(lines), len(lines) + len(own))]
     return "\n".join((*lines, "")) if text.endswith("\n") else "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPException, HTTPMessage
+from http.client import BadStatusLine, HTTPException, HTTPMessage, IncompleteRead
 from threading import Lock
 from typing import Literal
 from urllib.error import HTTPError, URLError
@@ -145,7 +145,9 @@ class Asker:
                 if not here.startswith(("http://", "https://")):
                     return f"it leads to {here[:60]}"
                 if not self._settings.local and _is_private(urlsplit(here).hostname or ""):
-                    return "it is an address inside your own network"
+                    return (
+                        "it is an address inside your own network (links: {local: true} in briefgen.yaml allows that)"
+                    )
                 if not self._may(here):
                     return "its robots.txt asks programs to stay away"
                 found = self._whole(here, largest)
@@ -168,6 +170,9 @@ class Asker:
                 body = reply.read(largest + 1)
                 if len(body) > largest:
                     return f"it has more than {largest // 1024 // 1024} MB"
+                if getattr(reply, "length", 0):
+                    # The library says nothing when fewer bytes come than were announced.
+                    return _CUT_SHORT
                 return Fetched(url, reply.status, reply.reason, tuple(reply.headers.items()), body)
         except HTTPError as error:
             with error:
@@ -313,4 +318,11 @@ def _why(error: Exception) -> tuple[Trouble, str]:
         return "unreachable", "the host takes no connections"
     if isinstance(reason, ValueError):
         return "unreachable", "it is no address"
+    if isinstance(reason, IncompleteRead):
+        return "failing", _CUT_SHORT
+    if isinstance(reason, BadStatusLine):
+        return "failing", "the server answers with something that is no web page"
     return "failing", f"the connection breaks ({str(reason)[:80] or type(reason).__name__})"
+
+
+_CUT_SHORT = "the connection breaks before everything has come"

@@ -24,7 +24,7 @@ from briefgen.amending.upgrade import upgrade
 from briefgen.amending.write import LEFT, AmendError, recover
 from briefgen.asking.project import Project
 from briefgen.base.dates import parse_when
-from briefgen.lsp.renaming import FileEdit, renamed, renamed_in_whole
+from briefgen.lsp.renaming import FileEdit, UnsureError, renamed, renamed_in_whole
 from briefgen.model.parts import StatusEntry
 from briefgen.model.records import Claim, Person
 from briefgen.site.assemble import assemble
@@ -103,6 +103,51 @@ def test_the_quick_way_of_editors_is_the_whole_way(files: dict[str, bytes], othe
         assert all(len(one.lines) <= len(one.text.split("\n")) for one in quick)
         with pytest.raises(AmendError, match="there is a person bob-ray already"):
             renamed(root, texts, config, f"person:{OLD}", "bob-ray")
+
+
+def test_the_quick_way_takes_along_what_belongs_together(small_site: Make) -> None:
+    """Notes whose article does not name the record, and translations whose original does not: no id is left behind."""
+    site = small_site(
+        {
+            "/briefgen.yaml": "title: News\nlanguages: [uk]\n",
+            "people.yaml": "ann-lee: {name: Ann Lee, summary: A witness.}\nbob-ray: {name: Bob Ray, summary: Another.}\n",
+            "people.uk.yaml": "bob-ray:\n  summary: Знає [[ann-lee]].\n",
+            "people/cy-fox.yaml": "name: Cy Fox\nsummary: A third.\n",
+            "people/cy-fox.uk.yaml": "summary: Знає [[ann-lee]].\n",
+            "articles/storm.md": "---\ntitle: A storm\ndate: 2022-04-02\n---\nIt rained.\n",
+            "articles/storm.notes.yaml": "who:\n  - {ref: ann-lee, note: Saw it.}\n",
+            "articles/hail.md": "---\ntitle: Hail\ndate: 2022-04-02\nnotes: content/articles/of-hail.yaml\n---\nIt hailed.\n",
+            "articles/of-hail.yaml": "who:\n  - {ref: ann-lee, note: Saw it.}\n",
+        },
+    )
+    project = read(site.root)
+    texts = project.files.texts
+    quick = renamed(project.root, texts, project.records.config, "person:ann-lee", "anna-king")
+    assert [one.path for one in quick] == [
+        "content/articles/of-hail.yaml",
+        "content/articles/storm.notes.yaml",
+        "content/people.uk.yaml",
+        "content/people.yaml",
+        "content/people/cy-fox.uk.yaml",
+    ]
+    whole = renamed_in_whole(project.root, {}, "person:ann-lee", "anna-king")
+    assert [_after(one) for one in quick] == [_after(one) for one in whole]
+
+
+@pytest.mark.parametrize("written", ["lee", "person:lee", "lee|she"])
+def test_the_quick_way_is_not_taken_where_part_of_an_id_is_written(small_site: Make, written: str) -> None:
+    site = small_site(
+        {
+            "people.yaml": "ann-lee: {name: Ann Lee, summary: A witness.}\n",
+            "articles/storm.md": f"---\ntitle: A storm\ndate: 2022-04-02\n---\nSo says [[{written}]].\n",
+        },
+    )
+    project = read(site.root)
+    with pytest.raises(UnsureError, match=r"storm\.md"):
+        renamed(project.root, project.files.texts, project.records.config, "person:ann-lee", "anna-king")
+    assert "content/articles/storm.md" in [
+        one.path for one in renamed_in_whole(project.root, {}, "person:ann-lee", "anna-king")
+    ]
 
 
 def _after(edit: FileEdit) -> tuple[str, str, str]:
@@ -219,7 +264,7 @@ def test_a_short_reference_is_qualified_where_it_would_be_ambiguous(small_site: 
 def test_with_errors_nothing_is_changed(small_site: Make) -> None:
     """What cannot be read cannot be changed with care."""
     project = Project.read(small_site({"people.yaml": "ann: {name: Ann, nmae: B}\n"}).root, NOW)
-    with pytest.raises(AmendError, match="mend what is wrong first"):
+    with pytest.raises(AmendError, match=r"mend what is wrong first.*: content/people\.yaml:1: "):
         rename(project, "person:ann", "anna")
 
 

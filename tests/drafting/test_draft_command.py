@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,41 @@ def test_a_report_that_is_not_in_english_gives_guesses_and_no_claims(
 )
 def test_the_reports_of_the_desk_read_as_english(report: Path) -> None:
     assert is_english([report.read_text(encoding="utf-8")])
+
+
+def test_a_town_in_capitals_is_the_town(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = "PASSAU, May 14 (Desk) - Anna Huber said on Tuesday that 3,400 people had been evacuated from Passau.\n"
+    (project / "2024-05-14-flood.txt").write_text(report, encoding="utf-8")
+    assert typed(project, "draft", "2024-05-14-flood.txt") == 0
+    assert (project / "content/places/passau.yaml").is_file()
+    assert not (project / "content/organisations/passau.yaml").exists()
+    capsys.readouterr()
+    assert typed(project, "check") == 0, capsys.readouterr().err
+
+
+def test_a_draft_makes_no_reference_ambiguous(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A topic and a place of one id on file: the draft says which it means, and takes no id that others go by."""
+    (project / "content/topics.yaml").write_text("linz: {title: Floods in Linz, summary: Water.}\n", encoding="utf-8")
+    (project / "content/places.yaml").write_text(
+        "linz: {name: Linz, kind: city, country: AT, summary: A city.}\n", encoding="utf-8"
+    )
+    (project / "content/terms").mkdir()
+    (project / "content/terms/vienna.yaml").write_text("term: vienna lager\ndefinition: A beer.\n", encoding="utf-8")
+    report = "Anna Huber said on Tuesday that 3,400 people in Linz had been taken to Vienna.\n"
+    (project / "2024-05-14-flood.txt").write_text(report, encoding="utf-8")
+    assert typed(project, "draft", "2024-05-14-flood.txt") == 0
+    assert (project / "content/places/vienna-place.yaml").is_file()
+    capsys.readouterr()
+    assert typed(project, "check") == 0, capsys.readouterr().err
+
+
+def test_a_document_of_boxes_in_boxes_is_read_once(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text box is a paragraph inside a paragraph: its words come once, and depth costs no time."""
+    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    depth = 60_000
+    box = "<w:p><w:r><w:t>Anna Huber said that the river had fallen in Linz.</w:t></w:r></w:p>"
+    body = "<w:p>" * depth + box + "</w:p>" * depth
+    with zipfile.ZipFile(project / "flood.docx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", f"<w:document {word}><w:body>{body}</w:body></w:document>")
+    assert typed(project, "draft", "flood.docx", "--dry-run") == 0
+    assert "skeleton with 1 claim\n" in capsys.readouterr().out

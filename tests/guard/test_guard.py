@@ -179,6 +179,33 @@ def test_digests_tell_nothing_without_the_key() -> None:
     assert exported([Protected("witness-1", NAMES)], KEY) == text
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("习近平", "他说习近平来了。"), ("さくら太郎", "昨日、さくら太郎さんは"), ("김철수", "김철수는 말했다"), ("王芳", "我是王芳的朋友"),
+        ("Vera Holm", "photo-ofveraholmhome.jpg"),
+    ],
+)  # fmt: skip
+def test_names_inside_longer_words_are_found_without_the_list_as_well(name: str, text: str) -> None:
+    """Scripts without blanks, particles, names written in one word: what the desk finds a machine with the key finds."""
+    people = [Protected("witness-1", (name,))]
+    keyed = Guard([], imported(exported(people, KEY), KEY))
+    page = f"<p>{text}</p>".encode()
+    assert [one.label for one in Guard(people).leaks("a.html", page)] == ["witness-1"]
+    (leak,) = keyed.leaks("a.html", page)
+    assert leak.label == "witness-1"
+    assert leak.around == "███" or name not in leak.around
+    assert keyed.leaks("a.html", "<p>他说别人来了。我是朋友。a veranda at home</p>".encode()) == ()
+
+
+@pytest.mark.parametrize("written", ["Jürgen Groß", "Juergen Gross", "Jurgen Gross", "JUERGEN GROSS", "gross-juergen"])
+def test_letters_that_are_written_out_are_found(written: str) -> None:
+    people = [Protected("witness-1", ("Jürgen Groß",))]
+    keyed = Guard([], imported(exported(people, KEY), KEY))
+    for guard in (Guard(people), keyed):
+        assert guard.leaks("a.html", f"<p>So said {written} then.</p>".encode())
+
+
 def test_names_too_short_are_not_looked_for() -> None:
     assert [bool(forms_of(name)) for name in ("Bo", "Bo Li", "王芳")] == [False, True, True]
     assert Guard([Protected("w", ("王芳",))]).leaks("a.html", "<p>据王芳说</p>".encode())

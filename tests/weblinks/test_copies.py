@@ -62,8 +62,33 @@ def test_the_network_must_be_allowed(tmp_path: Path, words: tuple[str, ...]) -> 
 def test_addresses_of_ones_own_network_are_left_alone(tmp_path: Path) -> None:
     with web() as server:
         site(tmp_path, server.url, local=False)
-        assert run(tmp_path, "--save", "--allow-network")[0] == 1
+        code, said = run(tmp_path, "--save", "--allow-network")
+        assert code == 1
+        assert "links: {local: true}" in said
         assert server.asked == []
+    assert not (tmp_path / "archive").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/cut-short", "the connection breaks before everything has come"),
+        ("/cut-chunk", "the connection breaks before everything has come"),
+        ("/noise", "the server answers with something that is no web page"),
+    ],
+)
+def test_half_a_page_is_no_copy(tmp_path: Path, path: str, said: str) -> None:
+    with web() as server:
+        SmallSite.written(
+            tmp_path,
+            {
+                "/briefgen.yaml": "links: {local: true, delay: 0}\n",
+                "sources.yaml": f"page: {{kind: webpage, title: A page, url: '{server.url}{path}'}}\n",
+            },
+        )
+        code, told = run(tmp_path, "--save", "--allow-network")
+    assert code == 1
+    assert told.endswith(f"{path}: {said}\n")
     assert not (tmp_path / "archive").exists()
 
 
