@@ -162,7 +162,7 @@ def test_style_sheets_are_swapped_in_place(previewed: Previewed) -> None:
     ((old, new),) = found.styles.items()
     assert old != new
     assert not (previewed.folder / old).exists()
-    assert (previewed.folder / new).read_text(encoding="utf-8") == "body { color: red }\n"
+    assert (previewed.folder / new).read_text(encoding="utf-8") == "body{color:red}"
     assert found.restyled > 0
     assert new in (previewed.folder / "articles/one/index.html").read_text(encoding="utf-8")
 
