@@ -55,7 +55,7 @@ screenshots: $(VENV)/.tools browser
 docs: $(VENV)/.installed
 	$(BIN)/python -m briefgen.desk.reference docs
 
-bench: $(VENV)/.installed
+bench: $(VENV)/.tools
 	$(BIN)/python -m tests.bench $(BENCH)
 
 soak: $(VENV)/.tools
