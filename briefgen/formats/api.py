@@ -362,7 +362,7 @@ def _person(web: Web, key: str, person: Person) -> r.PersonResource:
             for one in person.roles
         ),
         ids=_ids(person.ids),
-        articles=len(web.site.backlinks.get(key, ())),
+        articles=web.site.mention_counts.get(key, 0),
     )
 
 
@@ -378,7 +378,7 @@ def _organisation(web: Web, key: str, body: Organisation) -> r.OrganisationResou
         parent=_one(web, body.parent),
         website=body.url,
         ids=_ids(body.ids),
-        articles=len(web.site.backlinks.get(key, ())),
+        articles=web.site.mention_counts.get(key, 0),
     )
 
 
@@ -397,7 +397,7 @@ def _place(web: Web, key: str, place: Place) -> r.PlaceResource:
         longitude=point.lon if point else None,
         precision=point.precision if point else "",
         ids={} if is_obscured(place) else _ids(place.ids),
-        articles=len(web.site.backlinks.get(key, ())),
+        articles=web.site.mention_counts.get(key, 0),
     )
 
 

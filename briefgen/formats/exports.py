@@ -113,7 +113,7 @@ def _places(web: Web) -> Iterator[dict[str, Any]]:
     for key, place in _listed(web, "place"):
         if (point := located(place)) is not None:
             told = {"name": place.name, "kind": place.kind, "precision": point.precision}
-            told["articles"] = len(web.site.backlinks.get(key, ()))
+            told["articles"] = web.site.mention_counts.get(key, 0)
             yield _feature(web, key, point, told)
 
 

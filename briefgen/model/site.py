@@ -195,6 +195,9 @@ class Site(Struct, frozen=True):
     """Article to the one before and the one after it in time, in its language; empty at the ends."""
     backlinks: Mapping[str, tuple[Backlink, ...]]
     """Record to the articles that mention it, newest first."""
+    mention_counts: Mapping[str, int]
+    """Record to the number of those. Beside them since it is all that most pages ask: an article whose words change around a
+    name that all have would otherwise have hundreds of pages looked at."""
     claims_in: Mapping[str, tuple[str, ...]]
     """Article to the claims it lists, in order."""
     articles_with: Mapping[str, tuple[str, ...]]

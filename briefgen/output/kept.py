@@ -40,7 +40,7 @@ MAPPINGS = tuple(name for name in Site.__struct_fields__ if get_origin(_HINTS[na
 SHARED = ("records", "notes")
 """Those that are kept with the records."""
 SMALL = tuple(name for name in Site.__struct_fields__ if name not in (*MAPPINGS, "config", "editions"))
-EDITED = ("records", "documents", "linked", "backlinks")
+EDITED = ("records", "documents", "linked", "backlinks", "mention_counts")
 """Fields that an everyday edit may change."""
 MOST_LINKED = 2000
 """Texts that may have been linked again since then."""

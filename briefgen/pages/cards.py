@@ -80,7 +80,9 @@ def _entity_card(context: Context, key: str, record: Record) -> EntityCard:
         within=_within(context, record),
         date=record.date if isinstance(record, Event) else None,
         summary_html=_summary(context, record),
-        mentions=len((context.site.articles_by if kind == "author" else context.site.backlinks).get(key, ())),
+        mentions=len(context.site.articles_by.get(key, ()))
+        if kind == "author"
+        else context.site.mention_counts.get(key, 0),
     )
 
 

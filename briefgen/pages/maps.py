@@ -87,7 +87,7 @@ def place_map(context: Context, key: str) -> MapView | None:
 def map_page(site: Site, routes: Routes, page: Page, options: Mapping[str, str]) -> MapPage:
     """The view of the page with all places."""
     context = context_for(site, routes, page.url)
-    keys = sorted(site.registers.get("place", ()), key=lambda key: (-len(site.backlinks.get(key, ())), key))
+    keys = sorted(site.registers.get("place", ()), key=lambda key: (-site.mention_counts.get(key, 0), key))
     spots = [spot for key in keys if (spot := _spot(site, key)) is not None][:MOST_IN_ALL]
     panel = world(_marks(context, spots), _country_name, _with_borders(context))
     return MapPage(

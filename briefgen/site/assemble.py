@@ -141,6 +141,7 @@ def _site(
     lists = {
         "timeline": timeline, "changes": config.pages.changes and changes, "days": days, "sections": sections, "tags": tags
     }  # fmt: skip
+    backlinks = index.backlinks(articles, linked, visible)
     return Site(
         config=config,
         now=now,
@@ -158,7 +159,8 @@ def _site(
         registers=ordered,
         articles=articles,
         neighbours=index.neighbours(articles),
-        backlinks=index.backlinks(articles, linked, visible),
+        backlinks=backlinks,
+        mention_counts={key: len(entries) for key, entries in backlinks.items()},
         claims_in=claims_in,
         articles_with=index.inverted(claims_in),
         claims_about=index.claims_about(claims, visible),

@@ -177,6 +177,7 @@ def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:
         "documents": _differing(site.documents, documents),
         "linked": _differing(site.linked, linked),
         "backlinks": _differing(site.backlinks, backlinks),
+        "mention_counts": _differing(site.mention_counts, {key: len(entries) for key, entries in backlinks.items()}),
     }
     patched = replace(site, **{name: Patched(getattr(site, name), values) for name, values in changes.items()})
     return Revision(patched, changes)
