@@ -17,6 +17,7 @@ from briefgen.base.sections import DamagedError
 from briefgen.build import KEPT, Built, guard_memory, kept_name, silent, without_collections
 from briefgen.checking.severity import Judged, judge
 from briefgen.formats import receipt as receipts
+from briefgen.model.output import Page
 from briefgen.model.site import Site
 from briefgen.output.kept import Extra, Kept, NothingKeptError
 from briefgen.output.places import STORE
@@ -24,8 +25,8 @@ from briefgen.output.press import Press, Sheet, fingerprints, printed_by
 from briefgen.output.themes import load_theme
 from briefgen.output.unchanged import Edited
 from briefgen.output.write import Folder, LeakError, Watched
-from briefgen.pages.plan import are_free
-from briefgen.pages.reads import in_words
+from briefgen.pages.plan import MENTIONED, are_free
+from briefgen.pages.reads import WHOLE, Read, in_words
 from briefgen.pages.view import template_of
 from briefgen.preparing import BuildOptions, Prepared, configured, read_private_files
 from briefgen.reading.disk import CONFIG_FILE, TextsOnDisk, read_settings, read_texts
@@ -45,6 +46,8 @@ class Rebuilt(Struct, frozen=True):
     """Files that were made anew."""
     added: tuple[str, ...]
     """Those of them that are new."""
+    gone: frozenset[str]
+    """Files that are no more."""
     state: str
     """Stands for what was kept of it; empty when the next build must be a full one."""
 
@@ -85,13 +88,14 @@ def _rebuild(
         if prepared.failed or prepared.theme is None:
             return None
         asked = kept.asking(done.asked)
-        asked.update((path, [("backlinks", page.key)]) for path, page in done.pages.items() if path not in asked)
+        asked = {path: reads for path, reads in asked.items() if path not in done.gone}
+        asked.update((path, [_place_of(page)]) for path, page in done.pages.items() if path not in asked)
         pages = [done.pages[path] if path in done.pages else kept.pages[path] for path in asked]
         added = [page for path, page in done.pages.items() if path not in kept.pages]
         if added and not are_free(added, kept.paths, done.state.site.files):
             return None
         laps.end("checks")
-        needed = {*asked, *([receipts.FILE] if receipts.is_wanted(done.state.site) else ())}
+        needed = {*asked, *done.gone, *([receipts.FILE] if receipts.is_wanted(done.state.site) else ())}
         folder = Folder(root, output, only=needed)
         if added:
             folder.check_room(page.path for page in added)
@@ -114,19 +118,24 @@ def _rebuild(
             fresh, {one.page.path: folder.before[one.page.path] for one in sheets if one.data is None}, watched
         )
         still = _kept_on(kept, done, sheets, state, tell)
-        paths = [*kept.paths, *(page.path for page in added)]
+        paths = [*(path for path in kept.paths if path not in done.gone), *(page.path for page in added)]
     except DamagedError:
         tell(f"{KEPT}/{kept_name(root, output)} is damaged")
         return None
     except (NothingKeptError, FaultError, LeakError):
         return None
     laps.end("writing")
-    whole = replace(written, kept=len(edited.paths) + len(added) - written.written)
+    whole = replace(written, kept=len(edited.paths) - len(done.gone) + len(added) - written.written)
     causes = {path: tuple(dict.fromkeys(map(in_words, reads))) for path, reads in asked.items()}
     seconds = tuple((one.page.path, template_of(one.page), one.seconds) for one in sheets)
     built = Built(prepared, whole, output, 0, (), causes, tuple(laps.laps), seconds, page_paths=paths)
     renewed = (*asked, *({receipts.FILE} & needed))
-    return Rebuilt(built, renewed, tuple(page.path for page in added), state if still else "")
+    return Rebuilt(built, renewed, tuple(page.path for page in added), done.gone, state if still else "")
+
+
+def _place_of(page: Page) -> Read:
+    """Why a page is looked at that has another place: its list is longer or shorter."""
+    return ("backlinks", page.key) if page.kind in MENTIONED else ("changes", WHOLE)
 
 
 def _kept_on(kept: Kept, done: Step, sheets: Sequence[Sheet], state: str, tell: Callable[[str], object]) -> bool:

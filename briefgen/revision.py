@@ -13,10 +13,11 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.as_of.publication import is_published
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
 from briefgen.base.packed import Bytes, packed_items
 from briefgen.checking.changes import NOT_CORRECTED, check_changes
-from briefgen.checking.claims import check_claim
+from briefgen.checking.claims import check_claim, check_not_yet_made
 from briefgen.checking.files import check_files_of
 from briefgen.checking.links import CODES as LINK_CODES
 from briefgen.checking.links import Links
@@ -25,6 +26,7 @@ from briefgen.checking.published import check_published_of
 from briefgen.checking.records import NEVER_MENTIONED, check_record
 from briefgen.checking.style import StyleChecker
 from briefgen.formats.check import check_record_for_machines
+from briefgen.formats.document import documents
 from briefgen.linking.archive import Archive, LinkedArchive, Linker, Lore, Text, link_record
 from briefgen.linking.asked import OF_FIELDS, Asked, joined
 from briefgen.linking.automaton import Automaton
@@ -36,17 +38,19 @@ from briefgen.model.output import Page
 from briefgen.model.records import Article, Claim, Record, Source
 from briefgen.model.site import Records, Site, key_of, split_key
 from briefgen.pages.mentions import page_count
-from briefgen.pages.plan import MENTIONED, pages_of
+from briefgen.pages.plan import MENTIONED, pages_of, plan
 from briefgen.pages.reads import Read
 from briefgen.pages.routes import MENTIONS_A_PAGE
 from briefgen.reading.content import read_again
 from briefgen.reading.extensions import extensions_of
 from briefgen.reading.references import resolve_some
 from briefgen.reading.texts import ParseTexts
+from briefgen.reading.translations import words_of
+from briefgen.site.dated import FIELDS
 from briefgen.site.drafts import references_of
 from briefgen.site.editions import is_shown
 from briefgen.site.places import ANY, outward
-from briefgen.site.revise import Patched, Revised, Revision, is_everyday, is_renamed, revised_editions
+from briefgen.site.revise import Patched, Revised, Revision, has_moved, is_everyday, is_renamed, revised_editions
 
 MOST = 20
 """Files that may have been edited at once; beyond that assembling anew is as quick."""
@@ -62,7 +66,7 @@ class Said(Struct, frozen=True):
     own: Mapping[str, Sequence[Diagnostic]]
     """By file: what depends on that file, and on who there is."""
     claims: Mapping[str, Sequence[Diagnostic]]
-    """By claim."""
+    """By claim; by article what is said of its day and its claims' histories."""
     names: Sequence[Diagnostic]
     """Of the names of all records."""
     rest: Sequence[Diagnostic]
@@ -96,7 +100,9 @@ class Step(Struct, frozen=True):
     texts: Mapping[str, str]
     """These, and those that were read again since they hold texts that the edits concern."""
     pages: Mapping[str, Page]
-    """Pages by their files that are new, or have another place among the pages of their record."""
+    """Pages by their files that are new, or have another place among the pages of their record or list."""
+    gone: frozenset[str]
+    """Files of pages that are no more."""
     automaton: Automaton
     """Searches texts for the names as they are now."""
 
@@ -183,15 +189,21 @@ def step(
         return None
     records = _patched(state.records, read.records)
     lore, said_of_names = state.lore, state.said.names
-    renamed = [key for key, one in read.records.records.items() if is_renamed(state.records.records[key], one)]
+    edits = [(key, state.records.records[key], one) for key, one in read.records.records.items()]
+    renamed = [key for key, old, one in edits if is_renamed(old, one)]
+    paths = _making(state, (key for key, old, one in edits if has_moved(old, one)))
     more = _Read(replace(read.records, records={}, origins={}, documents={}), (), {})
     if renamed:
         entities = entities_in(records.records)
         lore = replace(lore, names=names_again(entities, records.config.names, lore.names))
         automaton, said_of_names = None, tuple(check_names(entities, records.config))
-        paths = _concerned(state, changed(state.lore.names, lore.names, renamed))
-        if paths is None or len(paths) > MOST_CONCERNED:
+        concerned = _concerned(state, changed(state.lore.names, lore.names, renamed))
+        if concerned is None:
             return None
+        paths |= concerned
+    if len(paths) > MOST_CONCERNED:
+        return None
+    if paths:
         others = fetch(sorted(paths - texts.keys()))
         found = _read(state, others, parse) if others is not None else None
         if found is None or any(state.records.records[key] != one for key, one in found.records.records.items()):
@@ -224,10 +236,11 @@ def step(
     ):
         return None
     revision = revised_editions(state.site, edited, records.translations)
-    pages = _pages_again(state.site, revision) if revision is not None else None
-    if revision is None or pages is None or not _same_corrections(state, revision.site, edited):
+    planned = _pages_again(state.site, revision) if revision is not None else None
+    if revision is None or planned is None or not _same_corrections(state, revision.site, edited):
         return None
-    if pages and any(one.code == VANISHED for one in state.said.rest):
+    pages, gone = planned
+    if (pages or gone) and any(one.code in ADDRESSES for one in state.said):
         return None
     for key in (*read.records.records, *more.records.records):
         own[records.origins[key].path] += check_published_of(key, records, state.site.now)
@@ -245,7 +258,7 @@ def step(
         rest=[one for one in state.said.rest if not (one.code == NEVER_MENTIONED and one.record in first)],
     )
     after = State(revision.site, records, lore, state.keys, said, state.asked.after(asked))
-    return Step(after, revision, frozenset(texts), {**texts, **more.texts}, pages, linker.automaton)
+    return Step(after, revision, frozenset(texts), {**texts, **more.texts}, pages, gone, linker.automaton)
 
 
 class _Read(NamedTuple):
@@ -280,6 +293,18 @@ def _concerned(state: State, forms: Changed) -> set[str] | None:
     # Of texts that are not shown only the records are known, so each may be concerned.
     unseen = {key for key in records.documents if key not in seen}
     return {records.origins[name.partition("#")[0]].path for name in found | asking | unseen}
+
+
+def _making(state: State, claims: Iterable[str]) -> set[str]:
+    """Files with articles that make these claims: what they say may have moved since."""
+    origins = state.records.origins
+    found: set[str] = set()
+    for claim in claims:
+        for name, site in _editions(state.site):
+            for article in site.articles_with.get(claim, ()):
+                own = f"{article}.{name.rstrip('/')}"
+                found.add(origins[own if name and own in origins else article].path)
+    return found
 
 
 def _texts(state: State) -> Iterator[tuple[str, Bytes]]:
@@ -329,7 +354,24 @@ def _is_followed(state: State, key: str, new: Record) -> bool:
     old = state.records.records[key]
     if isinstance(old, Source) and old.text:
         return False
-    return old == new or (is_shown(key, state.site) and is_everyday(old, new))
+    now = state.site.now
+    same = is_published(old, now) == is_published(new, now)
+    return old == new or (
+        same
+        and is_shown(key, state.site)
+        and is_everyday(old, new)
+        and _translated_as_before(state.records, key, old, new)
+    )
+
+
+def _translated_as_before(records: Records, key: str, old: Record, new: Record) -> bool:
+    """Whether translations have words for what the record says as they had: of others is said that they belong to nothing."""
+    found = (records.translations.get(f"{key}.{lang}") for lang in records.config.languages)
+    words = {one for translation in found if translation is not None for one in translation.words}
+    if not words:
+        return True
+    before, now = words_of(old), words_of(new)
+    return before == now or words <= before & now
 
 
 def _same_corrections(state: State, site: Site, edited: Sequence[Revised]) -> bool:
@@ -390,7 +432,25 @@ class _Shown:
         return is_shown(str(key), self._site)
 
 
-def _pages_again(before: Site, revision: Revision) -> dict[str, Page] | None:
+def _pages_again(before: Site, revision: Revision) -> tuple[dict[str, Page], frozenset[str]] | None:
+    """Pages that are new or have another place, and files of those that are gone; None when that cannot be told."""
+    if any(field.rpartition("/")[2] in FIELDS for field in revision.changes):
+        return _planned_again(before, revision.site)
+    found = _longer_lists(before, revision)
+    return (found, frozenset()) if found is not None else None
+
+
+def _planned_again(before: Site, after: Site) -> tuple[dict[str, Page], frozenset[str]] | None:
+    """The same for any edit; None when two pages want one address now."""
+    old, new = plan(before, documents(before)), plan(after, documents(after))
+    if old.diagnostics != new.diagnostics:
+        return None
+    known = {page.path: page for page in old.value}
+    found = {page.path: page for page in new.value if known.pop(page.path, None) != page}
+    return found, frozenset(known)
+
+
+def _longer_lists(before: Site, revision: Revision) -> dict[str, Page] | None:
     """Pages of those records whose list of mentions has more pages now.
 
     None when one has fewer, or when there are editions, whose pages know of each other.
@@ -413,7 +473,7 @@ def _pages(entries: int) -> int:
 def _claims(
     state: State, revision: Revision, records: Records, edited: Sequence[Revised]
 ) -> dict[str, list[Diagnostic]]:
-    """Findings about the claims that articles with other words make: their quotations are looked for in the texts."""
+    """Findings about edited claims, and those that articles with other words make: their quotations are looked for in the texts."""
     site, other = revision.site, revision.changes["documents"].keys() | revision.changes["records"].keys()
     keys = dict.fromkeys(
         claim
@@ -421,16 +481,16 @@ def _claims(
         if isinstance(one.record, Article) and not other.isdisjoint((one.key, *one.texts))
         for claim in site.claims_in.get(one.key, ())
     )
+    own = [one.key for one in edited if isinstance(one.record, Claim)]
     found: dict[str, list[Diagnostic]] = {}
-    for key in keys:
+    for key in keys | dict.fromkeys(own):
         claim = site.records[key]
         assert isinstance(claim, Claim)  # noqa: S101 - articles list keys of claims
-        not_yet = [one for one in state.said.claims.get(key, ()) if one.code == NOT_YET_MADE]
-        found[key] = [*check_claim(key, claim, site, records.source_texts), *not_yet]
+        found[key] = list(check_claim(key, claim, site, records.source_texts))
+    for article in (one for key in own for one in site.articles_with.get(key, ())):
+        found[article] = list(check_not_yet_made(article, site))
     return found
 
 
-VANISHED = "W006"
-"""Said of published addresses that are gone; a new page may bear one of them."""
-NOT_YET_MADE = "W219"
-"""Said of an article's day and a claim's history, which an everyday edit leaves alone."""
+ADDRESSES = frozenset(("W006", *LINK_CODES))
+"""Said of published addresses that are gone, and of links that lead nowhere; a new page may bear one of them."""

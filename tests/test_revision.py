@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -13,8 +14,11 @@ from typing import Any
 import pytest
 
 from briefgen.base.sections import DamagedError
+from briefgen.formats.document import documents
+from briefgen.model.output import Page
 from briefgen.model.site import Site
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
+from briefgen.pages.plan import plan
 from briefgen.preparing import BuildOptions, prepare
 from briefgen.reading.disk import read_settings, read_texts
 from briefgen.reading.site_record import read_config
@@ -161,6 +165,40 @@ def test_an_edit_of_one_language_changes_pages_of_that_language(root: Path) -> N
     assert again is not None
     assert {field for field, _ in again.asked} == {"records", "uk/records"}
     assert as_plain(again.state.site) == as_plain(state_of(root).site)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "    - {date: 2022-04-07, status: disputed, reason: Others say otherwise.}\n",
+        "    - {date: 2022-04-05, status: disputed, reason: Others say otherwise., visible: false}\n",
+        "    - {date: 2022-04-20, status: disputed, reason: Others will say otherwise.}\n",
+    ],
+    ids=["on a new day", "not for readers", "later than the site"],
+)
+def test_a_claim_that_moves_is_followed_with_all_that_is_sorted_by_time(root: Path, entry: str) -> None:
+    """One more page of a day, another claim among those with a card, other lists: pages come and go as in a full build."""
+    with (root / "briefgen.yaml").open("a", encoding="utf-8") as file:
+        file.write("images: {cards: 1}\n")
+    state = state_of(root)
+    before = {page.path: page for page in planned(state.site)}
+    path = root / "content/claims.yaml"
+    claim, history = "putin-buying-time:", "  status_history:\n"
+    head, _, rest = path.read_text(encoding="utf-8").partition(claim)
+    said_before, _, after = rest.partition(history)
+    entries = re.match("(    .*\n)+", after)
+    assert entries is not None
+    path.write_text(f"{head}{claim}{said_before}{history}{entries[0]}{entry}{after[entries.end() :]}", encoding="utf-8")
+    done, full = followed(state, root, "content/claims.yaml"), state_of(root)
+    assert done is not None
+    assert as_plain(done.state.site) == as_plain(full.site)
+    assert said(done.state) == said(full)
+    now = {**before, **done.pages}
+    assert {page for name, page in now.items() if name not in done.gone} == set(planned(full.site))
+
+
+def planned(site: Site) -> tuple[Page, ...]:
+    return plan(site, documents(site)).value
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def check_claims(site: Site, source_texts: Mapping[str, str]) -> Iterator[Diagno
         if isinstance(record, Claim):
             yield from check_claim(key, record, site, source_texts)
     for key in site.articles:
-        yield from _not_yet_made(key, site)
+        yield from check_not_yet_made(key, site)
 
 
 def check_claim(key: str, claim: Claim, site: Site, source_texts: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -277,7 +277,8 @@ def _texts(key: str, source: str, site: Site, source_texts: Mapping[str, str]) -
         yield plain_text(site.documents[article])
 
 
-def _not_yet_made(key: str, site: Site) -> Iterator[Diagnostic]:
+def check_not_yet_made(key: str, site: Site) -> Iterator[Diagnostic]:
+    """Claims that an article makes for a day on which they had not been made."""
     article = site.records[key]
     assert isinstance(article, Article)  # noqa: S101 - `articles` are keys of articles
     day = article_day(article, site.now)

@@ -221,8 +221,9 @@ def _build_alone(
     paths: list[str] = []
     digest = ""
     if rebuilt is not None and followed is not None:
-        paths = [*followed.paths, *rebuilt.added]
-        until, outputs = followed.until, unchanged.outputs_after(target, followed, rebuilt.paths, rebuilt.added)
+        paths = unchanged.paths_after(followed, rebuilt.added, rebuilt.gone)
+        outputs = unchanged.outputs_after(target, followed, rebuilt.paths, rebuilt.added, rebuilt.gone)
+        until = followed.until
         digest = unchanged.in_order_of_paths(paths, outputs) if outputs is not None else ""
     elif built.written is not None:
         paths = sorted(built.paths)
@@ -255,7 +256,9 @@ def _build_alone(
             keep_state(root, built, seen.digest)
             unchanged.remember(root, target, seen, told, paths, until, outputs, grown=True)
         elif rebuilt.state and outputs is not None:
-            unchanged.remember(root, target, seen, told, paths, until, outputs, grown=bool(rebuilt.added))
+            unchanged.remember(
+                root, target, seen, told, paths, until, outputs, grown=bool(rebuilt.added or rebuilt.gone)
+            )
     return GOOD
 
 

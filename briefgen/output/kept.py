@@ -31,6 +31,7 @@ from briefgen.pages.reads import WHOLE, Read
 from briefgen.reading.references import resolve_config
 from briefgen.revision import Said, State, Step
 from briefgen.site.assemble import in_language
+from briefgen.site.dated import FIELDS
 from briefgen.site.revise import Patched
 
 V = TypeVar("V")
@@ -41,7 +42,9 @@ SHARED = ("records", "notes")
 """Those that are kept with the records."""
 SMALL = tuple(name for name in Site.__struct_fields__ if name not in (*MAPPINGS, "config", "editions"))
 EDITED = ("records", "documents", "linked", "backlinks", "mention_counts")
-"""Fields that an everyday edit may change."""
+"""Fields of which an everyday edit changes some values."""
+RENEWED = ("registers", *FIELDS)
+"""Fields that are sorted anew when a claim moves: then they are kept as a whole, since keys may go or come between others."""
 MOST_LINKED = 2000
 """Texts that may have been linked again since then."""
 MOST_EDITED = 200
@@ -166,6 +169,8 @@ class Kept:
     def _field(self, name: str, edition: str = "") -> Mapping[str, Any]:
         decode = _record if name == "records" else of(get_args(_HINTS[name])[1])
         kept = f"{edition}{name}"
+        if name in RENEWED and self._edits is not None and self._edits.has(f"{kept} keys"):
+            return dict(self._edits.mapping(kept, decode))
         return self._patched(kept, decode) if name in EDITED else self._whole.mapping(kept, decode)
 
     def _patched(self, name: str, decode: Callable[[str, memoryview], V]) -> Mapping[str, V]:
@@ -175,17 +180,31 @@ class Kept:
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Every page by its file."""
+        return Without(self._pages, self._gone)
+
+    @cached_property
+    def _pages(self) -> Mapping[str, Page]:
         return self._patched("pages", of(Page))
 
     @cached_property
     def paths(self) -> list[str]:
         """The files of all pages, in the order of the plan; those that edits added come last."""
+        return [path for path in self._numbered if path not in self._gone]
+
+    @cached_property
+    def _numbered(self) -> list[str]:
+        """The files of all pages that there were, in the order in which they are counted."""
         return self._whole.value("paths", list[str]) + self._added
 
     @cached_property
     def _added(self) -> list[str]:
         """Pages that edits added."""
         return [] if self._edits is None else self._edits.value("added", list[str])
+
+    @cached_property
+    def _gone(self) -> frozenset[str]:
+        """Pages that edits took away."""
+        return frozenset(self._edits.value("gone", list[str])) if self._edits is not None else frozenset()
 
     @cached_property
     def _remade(self) -> dict[str, list[Read]]:
@@ -196,11 +215,12 @@ class Kept:
         """Pages that ask one of these questions, in the order of the plan, each with those it asks."""
         wanted = dict.fromkeys(asked)
         wanted.update(dict.fromkeys((field, WHOLE) for field, _ in wanted))
-        paths = self.paths
+        paths = self._numbered
+        passed = self._remade.keys() | self._gone
         found: dict[int, list[Read]] = {}
         for read in wanted:
             for number in self._asking(*read):
-                if paths[number] not in self._remade:
+                if paths[number] not in passed:
                     found.setdefault(number, []).append(read)
         numbers = {path: number for number, path in enumerate(paths)} if self._remade else {}
         for path, reads in self._remade.items():
@@ -233,9 +253,15 @@ class Kept:
         many = len(changed["records"]) + len(changed["documents"]) > MOST_EDITED
         if many or len(changed["linked"]) > MOST_LINKED:
             return False
-        changed |= {"own": _changes(said.own), "claims": _changes(said.claims), "reads": {**self._remade, **reads}}
-        changed |= {"asked": step.state.asked.texts, "pages": {**_changes(self.pages), **step.pages}}
-        added = [*self._added, *(path for path in step.pages if path not in self.pages)]
+        for edition, one in (("", site), *((f"{lang}/", one) for lang, one in site.editions.items())):
+            renewed = {name: value for name in RENEWED if isinstance(value := getattr(one, name), dict)}
+            changed |= {f"{edition}{name}": value for name, value in renewed.items()}
+        gone = (self._gone | step.gone) - step.pages.keys()
+        remade = {path: asked for path, asked in {**self._remade, **reads}.items() if path not in gone}
+        changed |= {"own": _changes(said.own), "claims": _changes(said.claims), "reads": remade}
+        changed |= {"asked": step.state.asked.texts, "pages": {**_changes(self._pages), **step.pages}}
+        known = set(self._numbered)
+        added = [*self._added, *(path for path in step.pages if path not in known)]
         lore = step.state.lore
         renamed = lore is not self.state.lore or (self._edits is not None and self._edits.has("lore"))
 
@@ -246,6 +272,7 @@ class Kept:
             writer.value("names", said.names)
             writer.value("rest", said.rest)
             writer.value("added", added)
+            writer.value("gone", list(gone))
             if renamed:
                 writer.value("lore", _Names(replace(lore.names, display={}), lore.known_names))
 

@@ -240,16 +240,22 @@ def edited(root: Path, output: Path, seen: Seen) -> Edited | None:
         return None
 
 
-def outputs_after(output: Path, before: Edited, written: Collection[str], added: Iterable[str]) -> list[bytes] | None:
-    """Sizes and times of the site's files when only some were written, and the `added` ones came last.
+def paths_after(before: Edited, added: Iterable[str], gone: Collection[str]) -> list[str]:
+    """The site's files when some were removed and the `added` ones came last."""
+    return [*(path for path in before.paths if path not in gone), *added]
 
-    None when one of these is gone again.
-    """
+
+def outputs_after(
+    output: Path, before: Edited, written: Collection[str], added: Iterable[str], gone: Collection[str]
+) -> list[bytes] | None:
+    """Sizes and times of these files when only some were written; None when one of them is not there any more."""
     numbers = {path: number for number, path in enumerate(before.paths) if path in written}
     outputs = list(before.outputs)
     try:
         for number, now in zip(numbers.values(), outputs_now(output, numbers), strict=True):
             outputs[number] = now
+        if gone:
+            outputs = [one for one, path in zip(outputs, before.paths, strict=True) if path not in gone]
         outputs += outputs_now(output, added)
     except OSError:
         return None

@@ -20,13 +20,14 @@ class Asked:
 
     def put(self, path: str, page: Page, reads: Iterable[Read]) -> None:
         """A page was made, and asked this."""
-        self._forget(path)
+        self.forget(path)
         asked = tuple([self._one.setdefault(read, read) for read in reads])
         self._pages[path] = (page, asked)
         for read in asked:
             self._by.setdefault(read, set()).add(path)
 
-    def _forget(self, path: str) -> None:
+    def forget(self, path: str) -> None:
+        """A page is gone."""
         for read in self._pages.pop(path, (None, ()))[1]:
             self._by[read].discard(path)
 
@@ -46,11 +47,14 @@ class Asked:
     def settle(self, pages: Container[str], answers: Answers) -> None:
         """The site was made as a whole: forget pages that are gone, and remember what was answered."""
         for path in [one for one in self._pages if one not in pages]:
-            self._forget(path)
+            self.forget(path)
         self._by = {read: paths for read, paths in self._by.items() if paths}
         self._answers = {read: answers[read] for read in self._by}
 
     def answers_changed(self, reads: Iterable[Read], site: Site) -> None:
         """Remember the answers to questions that are answered differently by this site."""
         answers = Answers(site)
-        self._answers.update((read, answers[read]) for read in reads)
+        for read in reads:
+            self._answers[read] = answers[read]
+            # What the field as a whole says now is worked out when it is asked next; it must not count as what it was.
+            self._answers.pop((read[0], WHOLE), None)

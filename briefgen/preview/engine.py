@@ -165,8 +165,11 @@ class Engine:
             self._known, self._waiting = known, frozenset(files)
             return found
         started = perf_counter()
-        pages = {**known.pages, **done.pages} if done.pages else known.pages
-        found = replace(found, files=found.files + len(added))
+        pages = known.pages
+        if done.pages or done.gone:
+            pages = {path: page for path, page in {**pages, **done.pages}.items() if path not in done.gone}
+        removed = tuple(map(url_of, sorted(done.gone)))
+        found = replace(found, files=found.files + len(added) - len(done.gone), removed=removed)
         known = replace(known, state=done.state, automaton=done.automaton, pages=pages, found=found)
         try:
             written = self._revised(known, done)
@@ -178,18 +181,21 @@ class Engine:
     def _revised(self, known: _Known, done: Step) -> tuple[Change, ...]:
         """Make the pages that ask for what changed; first those of what was edited, since somebody is looking at them."""
         edited = {key for path in done.edited for key in done.state.keys[path]}
+        for path in done.gone:
+            self._asked.forget(path)
+            self._made.pop(path, None)
         paths = list(dict.fromkeys((*self._asked.by(done.asked), *done.pages)))
         paths.sort(key=lambda path: known.pages[path].key not in edited)
         first = sum(known.pages[path].key in edited for path in paths)
         self._asked.answers_changed(done.asked, done.state.site)
         written: list[Change] = []
-        for part in (paths[:first], paths[first:]):
-            if part:
-                written += self._made_again(known, done.state.site, part)
+        for part, gone in ((paths[:first], frozenset[str]()), (paths[first:], done.gone)):
+            if part or gone:
+                written += self._made_again(known, done.state.site, part, gone)
         return tuple(written)
 
-    def _made_again(self, known: _Known, site: Site, paths: Sequence[str]) -> Iterator[Change]:
-        folder = Folder(self.root, self.folder, only=paths)
+    def _made_again(self, known: _Known, site: Site, paths: Sequence[str], gone: frozenset[str]) -> Iterator[Change]:
+        folder = Folder(self.root, self.folder, only=[*paths, *gone])
         reads, fresh, kept = Reads(site), [], {}
         for path in paths:
             page = known.pages[path]

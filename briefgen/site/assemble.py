@@ -12,21 +12,21 @@ from briefgen.as_of.publication import is_published
 from briefgen.base.diagnostics import Checked
 from briefgen.base.packed import only, renamed
 from briefgen.linking.archive import Archive
-from briefgen.model.config import LISTS, Edition, SiteConfig
+from briefgen.model.config import Edition, SiteConfig
 from briefgen.model.document import Document
 from briefgen.model.mention import Linked
 from briefgen.model.notes import Notes
 from briefgen.model.records import Article, Correction, Page, Record
 from briefgen.model.site import Now, Records, Site, Tombstone, split_key
 from briefgen.model.vocabulary import site_statuses
-from briefgen.site import diary, index
+from briefgen.site import index
 from briefgen.site.addresses import addresses
+from briefgen.site.dated import dated, lists_in_use
 from briefgen.site.drafts import references_to_drafts
 from briefgen.site.editions import archive_of, in_edition, localised, of_language, of_own_language, reached
-from briefgen.site.pictured import cards
 from briefgen.site.places import linked_places
 from briefgen.site.registers import registers
-from briefgen.site.searchable import parts_of_search, unsearchable_names
+from briefgen.site.searchable import unsearchable_names
 from briefgen.site.tombstones import of_version, tombstones
 
 
@@ -133,14 +133,9 @@ def _site(
     config = world.config
     statuses = site_statuses(config.claims.statuses)
     ordered = registers(visible, articles, topic_articles, config.lang)
-    changes = diary.changes(visible, gone, now)
-    timeline = diary.timeline(visible, now) if config.pages.timeline else ()
-    days = diary.days(visible, changes, statuses, now) if config.pages.days else {}
+    by_time = dated(config, visible, articles, ordered.get("claim", ()), gone, statuses, now, prefix)
     tags = index.grouped_articles(articles, visible, lambda article: article.tags)
     sections = index.grouped_articles(articles, visible, lambda article: (article.section,) if article.section else ())
-    lists = {
-        "timeline": timeline, "changes": config.pages.changes and changes, "days": days, "sections": sections, "tags": tags
-    }  # fmt: skip
     backlinks = index.backlinks(articles, linked, visible)
     return Site(
         config=config,
@@ -154,7 +149,7 @@ def _site(
         files=records.files,
         kinds=frozenset(split_key(key)[0] for key in visible),
         linked_places=linked_places(archive.documents, records.records),
-        lists=frozenset(name for name in LISTS if lists[name]),
+        lists=lists_in_use(config, {**by_time, "sections": sections, "tags": tags}),
         menu_pages=tuple(key for key, record in visible.items() if isinstance(record, Page) and record.menu),
         registers=ordered,
         articles=articles,
@@ -180,9 +175,6 @@ def _site(
         seen_through=index.seen_through(visible),
         sections=sections,
         articles_by=index.articles_by(articles, visible, config.authors),
-        timeline=diary.stretches(timeline),
-        changes=diary.stretches(changes) if config.pages.changes or days else {},
-        days=days,
         data=records.data,
         tombstones=gone,
         addresses=addresses(
@@ -190,9 +182,8 @@ def _site(
             config.permalinks,
         ),
         pictures=records.pictures,
-        cards=cards(config, visible, articles, ordered.get("claim", ()), prefix),
-        search=parts_of_search(config, visible, articles, statuses, now),
         unsearchable=unsearchable_names(visible) if config.search_settings.enabled else (),
+        **by_time,
     )
 
 

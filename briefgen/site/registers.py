@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from briefgen.base.html import unmarked
 from briefgen.linking.names import display_name
@@ -26,17 +26,18 @@ def registers(
     for key, record in records.items():
         if getattr(record, "privacy", "public") == "public":
             keys[split_key(key)[0]].append(key)
-    ordered = {kind: _ordered(kind, members, records, topic_articles, lang) for kind, members in keys.items()}
+    ordered = {kind: in_order(kind, members, records, topic_articles, lang) for kind, members in keys.items()}
     return {**ordered, "article": tuple(key for key in articles if not split_key(key)[2])}
 
 
-def _ordered(
+def in_order(
     kind: str,
-    keys: Sequence[str],
+    keys: Iterable[str],
     records: Mapping[str, Record],
     topic_articles: Mapping[str, tuple[str, ...]],
-    lang: str,
+    lang: str = "",
 ) -> tuple[str, ...]:
+    """Keys of one kind in the order of its register."""
     if kind in BY_LETTER:
         return tuple(sorted(keys, key=lambda key: (in_alphabet(sort_key(records[key]), lang), key)))
     return tuple(sorted(keys, key=lambda key: (_newness(key, records, topic_articles), key), reverse=True))

@@ -1,8 +1,9 @@
 """The site after an everyday edit, worked out from the site before it instead of from all records.
 
 Everyday edits are those of texts and of what only pages show: the words of an article or a biography, a summary, a
-note, and those of further names. They move mentions, and nothing else that an index is made from. Whatever goes further gives None, and the site
-is assembled anew. `tests/test_revision.py` holds that both ways give the same site.
+note; those of further names; and those of what is known of a claim. They move mentions, and what is sorted by time, and
+nothing else that an index is made from. Whatever goes further gives None, and the site is assembled anew.
+`tests/test_revision.py` holds that both ways give the same site.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from briefgen.model.mention import Linked
 from briefgen.model.records import (
     Article,
     Author,
+    Claim,
     Correction,
     Event,
     InLanguage,
@@ -34,7 +36,9 @@ from briefgen.model.records import (
 )
 from briefgen.model.site import Backlink, Site, key_of, split_key
 from briefgen.site import index
-from briefgen.site.editions import VERSIONED, localised
+from briefgen.site.dated import dated, lists_in_use, steps
+from briefgen.site.editions import VERSIONED, localised, references_of
+from briefgen.site.registers import in_order
 
 V = TypeVar("V")
 
@@ -49,8 +53,10 @@ SHOWN: Mapping[type[Record], frozenset[str]] = {
     Page: frozenset(_ANY),
     Author: frozenset((*_ANY, "role", "bio", "email", "location", "expertise", "languages", "image")),
     Correction: frozenset((*_ANY, "was", "now", "reason", "reported_by")),
+    Claim: frozenset((*_ANY, "note", "unknowns", "status_history", "evidence", "figure", "likelihood", "due")),
 }  # fmt: skip
-"""Fields that pages show and nothing else looks at: no index, no name, no rule about another record."""
+"""Fields that pages show and nothing else looks at: no index, no name, no rule about another record. What is known of a
+claim is looked at by more: `revised` sorts anew what is sorted by time, and what the claim rests on must stay."""
 _NAMES = ("names", "aliases", "weak_aliases", "not_in", "also_in", "autolink")
 NAMES: Mapping[type[Record], frozenset[str]] = {
     Person: frozenset((*_NAMES, "former_names", "house_style", "no_weak", "honorific")),
@@ -111,7 +117,7 @@ class Revision(Struct, frozen=True):
 
     site: Site
     changes: Mapping[str, Mapping[str, Any]]
-    """Field of the site to keys and their values now."""
+    """Field of the site to keys and their values now; None for those that are gone."""
 
     @property
     def asked(self) -> Iterator[tuple[str, str]]:
@@ -127,8 +133,16 @@ def is_everyday(old: Record, new: Record) -> bool:
     return (
         _differing_fields(old, new) <= SHOWN.get(kind, _NONE) | NAMES.get(kind, _NONE)
         and _days(old) == _days(new)
+        and _rests_on(old) == _rests_on(new)
         and (getattr(new, "privacy", "public") == "public" or not is_renamed(old, new))
-        and [text for _, text in texts_with_links(old, ())] == [text for _, text in texts_with_links(new, ())]
+        and list(texts_with_links(old, ())) == list(texts_with_links(new, ()))
+    )
+
+
+def _rests_on(record: Record) -> set[str]:
+    """Which records a claim names, but for those who decided: what they are used for rests on it."""
+    return (
+        {one for one in references_of(record) if not one.startswith("author:")} if isinstance(record, Claim) else set()
     )
 
 
@@ -180,7 +194,36 @@ def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:
         "mention_counts": _differing(site.mention_counts, {key: len(entries) for key, entries in backlinks.items()}),
     }
     patched = replace(site, **{name: Patched(getattr(site, name), values) for name, values in changes.items()})
+    if any(has_moved(site.records[key], record) for key, record in records.items()):
+        return _sorted_anew(patched, changes)
     return Revision(patched, changes)
+
+
+def has_moved(old: Record, new: Record) -> bool:
+    """Whether a claim was or is something else at some time."""
+    return isinstance(old, Claim) and isinstance(new, Claim) and steps(old) != steps(new)
+
+
+def _sorted_anew(site: Site, changes: Mapping[str, Mapping[str, Any]]) -> Revision | None:
+    """The site with all in it that is sorted by time; None when a list has something in it for the first or last time."""
+    shown = {key: record for key, record in site.records.items() if key not in site.elsewhere}
+    claims = in_order("claim", site.registers["claim"], shown, {})
+    now = dated(site.config, shown, site.articles, claims, site.tombstones, site.statuses, site.now, site.prefix)
+    now["registers"] = {**site.registers, "claim": claims}
+    if lists_in_use(site.config, {**now, "sections": site.sections, "tags": site.tags}) != site.lists:
+        return None
+    found = {name: values for name, values in now.items() if dict(getattr(site, name)) != values}
+    differing = {
+        name: {
+            key: values.get(key) for key in (*getattr(site, name), *values) if _differ(getattr(site, name), values, key)
+        }
+        for name, values in found.items()
+    }
+    return Revision(replace(site, **found), {**changes, **differing})
+
+
+def _differ(one: Mapping[str, Any], other: Mapping[str, Any], key: str) -> bool:
+    return one.get(key) != other.get(key)
 
 
 def revised_editions(site: Site, edited: Sequence[Revised], translations: Mapping[str, InLanguage]) -> Revision | None:
@@ -219,8 +262,12 @@ def _in_edition(edition: Site, edited: Iterable[Revised], translations: Mapping[
 
 
 def _leads_where_it_did(edition: Site, one: Revised) -> bool:
-    """Whether an article leads to the records that it did: which of them have pages in the edition rests on that."""
-    if one.key in edition.elsewhere or not isinstance(one.record, VERSIONED):
+    """Whether an article or a claim leads to the records that it did: which of them have pages in the edition rests on that."""
+    if one.key in edition.elsewhere:
+        return True
+    if isinstance(one.record, Claim):
+        return set(references_of(edition.records[one.key])) == set(references_of(one.record))
+    if not isinstance(one.record, VERSIONED):
         return True
     return all(
         _targets(edition.linked.get(name, Linked())) == _targets(found) for name, (_, found) in one.texts.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -57,6 +58,27 @@ def test_edit_after_edit_the_folder_is_what_a_fresh_start_makes(preview: Preview
             assert not found.failed
             assert any("articles/" in one.url for one in found.written)
         preview.assert_as_new()
+
+
+def test_a_claim_moves_and_pages_come_and_go_with_it(preview: Preview) -> None:
+    """A card for the newest claim only: another claim gets it, a new day has its page, and all goes back."""
+    preview.add("briefgen.yaml", "images: {cards: 1}")
+    preview.engine.rebuild(None)
+    path = preview.root / "content/claims.yaml"
+    old = path.read_text(encoding="utf-8")
+    head, history, after = old.rpartition("  status_history:\n")
+    entry = "    - {date: 2022-04-07, status: disputed, reason: Others say otherwise., evidence: [e1]}\n"
+    first = re.match("(    .*\n)+", after)
+    assert first is not None
+    path.write_text(f"{head}{history}{first[0]}{entry}{after[first.end() :]}", encoding="utf-8")
+    found = preview.engine.rebuild(frozenset({"content/claims.yaml"}))
+    assert any(url.startswith("cards/claims/") for url in found.removed)
+    assert "as-of/2022-04-07/" in {one.url for one in found.written}
+    preview.assert_as_new()
+    path.write_text(old, encoding="utf-8")
+    found = preview.engine.rebuild(frozenset({"content/claims.yaml"}))
+    assert "as-of/2022-04-07/" in found.removed
+    preview.assert_as_new()
 
 
 def test_a_mistake_is_told_and_the_last_good_site_stays_until_all_files_are_mended(preview: Preview) -> None:

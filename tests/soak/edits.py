@@ -563,6 +563,39 @@ def claim_status(root: Path, random: Random) -> None:
     _replace_one(_below(root, "content/claims.yaml"), r"^  status_history:\n(    .*\n)+", lambda one: f"{one[0]}{entry}\n", random)  # fmt: skip
 
 
+_HISTORY = re.compile(r"^  status_history:\n((?:    .*\n)+)", re.MULTILINE)
+
+
+def known_of_claim(root: Path, random: Random) -> None:
+    """A step of a claim's history comes, goes, gets another day or reason; or a note is added."""
+    path = root / "content/claims.yaml"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    histories = list(_HISTORY.finditer(text))
+    if not histories:
+        return
+    found = random.choice(histories)
+    entries = found[1].splitlines(keepends=True)
+    at = random.randrange(len(entries))
+    day, why = f"2022-04-{random.randrange(1, 12):02}", f"Because {random.randrange(99)}"
+    match random.randrange(6):
+        case 0 | 1:
+            status = random.choice(("disputed", "unverified", "unsupported", "checking"))
+            unseen = random.choice(("", "", ", visible: false"))
+            entries.append(f"    - {{date: {day}, status: {status}, reason: {why}.{unseen}}}\n")
+            entries.sort(key=lambda one: one.partition("date: ")[2][:10])
+        case 2 if len(entries) > 1:
+            entries.pop(at)
+        case 3:
+            entries[at] = re.sub(r"date: [\d-]+", f"date: {day}", entries[at], count=1)
+        case 4:
+            entries[at] = re.sub(r"reason: [^,}]*", f"reason: {why}.", entries[at], count=1)
+        case _ if not text[found.end() :].startswith("  note:"):
+            entries.append(f"  note: {why}.\n")
+        case _:
+            pass
+    put(path, text[: found.start(1)] + "".join(entries) + text[found.end() :])
+
+
 def notes(root: Path, random: Random) -> None:
     """The notes of an article come, change or go."""
     path = _some([path for path in _articles(root) if ".uk." not in path.name], random)
@@ -731,8 +764,19 @@ SMALL: tuple[Edit, ...] = (
     flag,
 )
 """What a desk does all day."""
-EVERYDAY: tuple[Edit, ...] = (typo, typo, typo_mended, mention, paragraph, shown, shown, field)
-"""Edits of texts and of what pages show, which builds mostly follow without reading anything else."""
+EVERYDAY: tuple[Edit, ...] = (
+    typo,
+    typo,
+    typo_mended,
+    mention,
+    paragraph,
+    shown,
+    shown,
+    field,
+    known_of_claim,
+    known_of_claim,
+)
+"""Edits of texts, of what pages show and of what is known of claims, which builds mostly follow without reading anything else."""
 NAMES: tuple[Edit, ...] = (other_names, other_names, other_names, other_names, mention, typo, shown)
 """Edits of further names, with others between."""
 EDITS: tuple[Edit, ...] = (
