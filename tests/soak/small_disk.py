@@ -12,9 +12,9 @@ from random import Random
 from .faults import torn
 from .identity import HERE, build_clean, project, tree
 
-SIZE = "4m"
-LEFT = (0, 4, 12, 40, 100, 200, 400, 800)
-"""Kilobytes that are left when a build begins."""
+SIZE = "7m"
+LEFT = (0, 4, 12, 40, 100, 200, 400, 800, 1600, 3200)
+"""Kilobytes that are left when a build begins: the site of the walks is two thousand, and is staged beside the old one."""
 _MOUNT = f'mount -t tmpfs -o size={SIZE} none "$1" && exec "$2" -m tests.soak.small_disk "$1"'
 
 
