@@ -166,3 +166,6 @@ def test_an_article_on_paper_wastes_none(page: Page, example: str, paper: str) -
     assert small < 0.8 * text
     written = page.evaluate("getComputedStyle(document.querySelector('.src-title[href]'), '::after').content")
     assert "href" in written or "http" in written
+    for short in ("corrections/donor-conference-partners/", "as-of/2022-04-03/"):
+        page.goto(example + short)
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) == 1
