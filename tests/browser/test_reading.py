@@ -104,6 +104,29 @@ def test_notes_stand_by_their_paragraph_and_never_overlap(page: Page, example: s
             assert note[1] >= text[3] - 1
 
 
+def test_readers_see_how_far_they_are(page: Page, example: str) -> None:
+    """A line along the top grows from the beginning of the text to its end; apparatus does not count, and paper has none."""
+    page.goto(example + ARTICLE)
+    line = page.locator(".read")
+    widths = []
+    for at in (
+        "0",
+        "text.top + text.height / 2 - innerHeight / 2",
+        "text.bottom - innerHeight",
+        "document.body.scrollHeight",
+    ):
+        page.evaluate(
+            f"(() => {{ const r = document.querySelector('.text').getBoundingClientRect(), text = {{ top: r.top + scrollY, bottom: r.bottom + scrollY, height: r.height }}; scrollTo(0, {at}) }})()"
+        )
+        page.wait_for_function(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+        )
+        widths.append(line.evaluate("one => one.getBoundingClientRect().width / innerWidth"))
+    assert widths == pytest.approx([0, 0.5, 1, 1], abs=0.03)
+    page.emulate_media(media="print")
+    assert line.is_hidden()
+
+
 def test_a_card_by_keys_alone(page: Page, example: str) -> None:
     """Tab to a mark opens its card, which says what the status means; Tab goes on into it, Escape closes it and keeps the place."""
     page.goto(example + ARTICLE)
