@@ -127,6 +127,17 @@ def test_readers_see_how_far_they_are(page: Page, example: str) -> None:
     assert line.is_hidden()
 
 
+def test_every_linked_name_has_a_card(page: Page, example: str) -> None:
+    """In the text and in the notes beside it: what a card would say stands somewhere on the page."""
+    page.goto(example + ARTICLE)
+    bare = page.eval_on_selector_all(
+        ".art a.bg-e",
+        """all => all.map(one => one.dataset.e).filter(key =>
+            !document.getElementById("n-" + key.replace(":", "-")) && !document.querySelector(`[data-card="${key}"]`))""",
+    )
+    assert bare == []
+
+
 def test_a_card_by_keys_alone(page: Page, example: str) -> None:
     """Tab to a mark opens its card, which says what the status means; Tab goes on into it, Escape closes it and keeps the place."""
     page.goto(example + ARTICLE)
