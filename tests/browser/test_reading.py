@@ -127,6 +127,27 @@ def test_readers_see_how_far_they_are(page: Page, example: str) -> None:
     assert line.is_hidden()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("path", "below"), [("claims/", ".g"), ("search/", ".find-else")])
+def test_nothing_moves_when_the_script_arrives(
+    browser: Browser, example: str, path: str, below: str, width: int
+) -> None:
+    """Filters and the search box have their room before the script fills it; without scripts they take none."""
+    tops = []
+    for enabled, arrives in ((True, False), (True, True), (False, False)):
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=enabled)
+        page = context.new_page()
+        if not arrives:
+            page.route("**/*.js", lambda route: route.abort())
+        page.goto(example + path)
+        box = page.locator(below).first.bounding_box()
+        assert box is not None
+        tops.append(box["y"])
+        context.close()
+    assert tops[0] == pytest.approx(tops[1], abs=1)
+    assert tops[2] < tops[1] + 60
+
+
 def test_every_linked_name_has_a_card(page: Page, example: str) -> None:
     """In the text and in the notes beside it: what a card would say stands somewhere on the page."""
     page.goto(example + ARTICLE)
