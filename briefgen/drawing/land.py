@@ -20,12 +20,35 @@ _SMALLEST = 16
 """Units that an island must measure to be drawn, in width and height together."""
 
 
+class Country(Struct, frozen=True):
+    """A country as far as it is seen on a map."""
+
+    code: str
+    name: str
+    shape: tuple[Point, ...]
+    """Its largest piece of land, roughly."""
+    middle: Point
+    """Of the box around that."""
+    wide: float
+    high: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point of the sheet lies in it."""
+        inside = False
+        last = self.shape[-1]
+        for one in self.shape:
+            if (one[1] > y) != (last[1] > y) and x < (last[0] - one[0]) * (y - one[1]) / (last[1] - one[1]) + one[0]:
+                inside = not inside
+            last = one
+        return inside
+
+
 class Ground(Struct, frozen=True):
     """Land and borders."""
 
     svg: str
-    labels: tuple[tuple[str, str, float, float, float], ...]
-    """Countries with room for their names: code, name, the middle of what is seen of them, and how wide that is."""
+    labels: tuple[Country, ...]
+    """Countries with room for their names."""
 
 
 @lru_cache(maxsize=1024)
@@ -48,18 +71,18 @@ def ground(view: View, here: str = "", borders: bool = True) -> Ground:
 
     land = [path for ring in atlas().land if (path := _path(shape(ring), "z"))]
     own: list[str] = []
-    labels: list[tuple[str, str, float, float, float]] = []
+    labels: list[Country] = []
     for country in atlas().countries:
-        largest, place = 0.0, None
+        largest: list[Point] = []
+        most = 0.0
         for ring in country.rings:
             if len(found := shape(ring, finest if country.code == here else finest * 8)) > 2:
                 if country.code == here and here and (path := _path(found, "z")):
                     own.append(path)
-                size, centre, wide = _extent(found)
-                if size > largest:
-                    largest, place = size, (*centre, wide)
-        if place is not None and largest > view.width * view.height / 60:
-            labels.append((country.code, country.name, *place))
+                if (size := _area(found)) > most:
+                    most, largest = size, found
+        if most > view.width * view.height / 60:
+            labels.append(_country(country.code, country.name, largest))
     lines = [
         _path(part, "")
         for number in (atlas().borders if borders else ())
@@ -147,11 +170,14 @@ def _parts(points: Sequence[Point], view: View) -> list[list[Point]]:
     return [*parts, part] if part else parts
 
 
-def _extent(shape: Sequence[Point]) -> tuple[float, Point, float]:
-    """Area of a shape, the middle of its box, and the box's width."""
+def _area(shape: Sequence[Point]) -> float:
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(shape, (*shape[1:], shape[0]), strict=True))) / 2
+
+
+def _country(code: str, name: str, shape: Sequence[Point]) -> Country:
     xs, ys = [one[0] for one in shape], [one[1] for one in shape]
-    area = abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(shape, (*shape[1:], shape[0]), strict=True))) / 2
-    return area, ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2), max(xs) - min(xs)
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    return Country(code, name, tuple(shape), ((left + right) / 2, (top + bottom) / 2), right - left, bottom - top)
 
 
 def _path(shape: Sequence[Point], end: str) -> str:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from briefgen.drawing.atlas import Point
 from briefgen.drawing.labels import Rect, overlap, placed, width_of
-from briefgen.drawing.land import ground
+from briefgen.drawing.land import Country, ground
 from briefgen.drawing.projection import WHOLE, View, distance, middle
 
 WIDTH, HEIGHT = 960, 640
@@ -31,6 +31,8 @@ _CLOSE = 48
 _CROWD = 60
 """Kilometres around a place within which others are shown together with it from close by."""
 _DOT = 9
+_BESIDE = 48
+"""Units that the circle of an area may reach for its name to stand beside it; over a wider one it stands across."""
 
 
 class Mark(Struct, frozen=True):
@@ -157,10 +159,10 @@ def _panel(
     taken: list[Rect] = []
     for one, (x, y) in zip(marks, spots, strict=True):
         kind = " mp-held" if one.held else ""
-        if one.radius and (one.held or not one.wide):
-            pieces.append(
-                f'<circle class="mp-area{kind}" cx="{x:.0f}" cy="{y:.0f}" r="{max(14, one.radius * view.scale):.0f}"/>'
-            )
+        if reach := _reach(one, view):
+            pieces.append(f'<circle class="mp-area{kind}" cx="{x:.0f}" cy="{y:.0f}" r="{reach:.0f}"/>')
+            if reach <= _BESIDE:
+                taken.append((x - reach, y - reach, x + reach, y + reach))
         elif not one.wide:
             taken.append((x - _DOT, y - _DOT, x + _DOT, y + _DOT))
     bar, bar_box = _scale_bar(view)
@@ -178,8 +180,10 @@ def _panel(
         taken += [(left, top, right, top + 2), (left, bottom - 2, right, bottom)]
     names: list[str] = []
     for one, (x, y) in zip(marks, spots, strict=True):
-        radius = 0 if one.radius or one.wide else _DOT
-        found = placed(one.name, x, y, radius, SIZE, taken, sheet, across=one.wide)
+        reach = _reach(one, view)
+        beside = 0 < reach <= _BESIDE
+        radius = reach if beside else 0 if one.radius or one.wide else _DOT
+        found = placed(one.name, x, y, radius, SIZE, taken, sheet, across=one.wide and not beside)
         if not one.radius and not one.wide:
             # A shape of its own, so that colour is not all that tells what is held by others.
             shape = (
@@ -192,7 +196,8 @@ def _panel(
             taken.append(found.box)
             wide, place = (
                 " mp-wide" if one.wide else "",
-                f'x="{found.x:g}" y="{found.y:g}" text-anchor="{found.anchor}"',
+                f'x="{found.x:.0f}" y="{found.y:.0f}"'
+                + ("" if found.anchor == "start" else f' text-anchor="{found.anchor}"'),
             )
             # The edge in the colour of the paper is a text of its own, since `paint-order` is no word that checkers of CSS know.
             names += (
@@ -205,6 +210,11 @@ def _panel(
     return Panel("".join(pieces), view.width, view.height, close is None and not inset)
 
 
+def _reach(mark: Mark, view: View) -> float:
+    """How far the circle of a mark reaches that is no dot; 0 when none is drawn."""
+    return max(14.0, mark.radius * view.scale) if mark.radius and (mark.held or not mark.wide) else 0.0
+
+
 def _frame(view: View, close: View) -> Rect:
     """What the other panel shows, in this one; not smaller than can be seen."""
     x, y = view.place((close.lon, close.lat))
@@ -212,27 +222,46 @@ def _frame(view: View, close: View) -> Rect:
     return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
 
 
-def _countries(
-    labels: Sequence[tuple[str, str, float, float, float]],
-    name_of: NameOf,
-    taken: list[Rect],
-    sheet: tuple[float, float],
-) -> list[str]:
-    """Names of countries where they have room."""
+def _countries(labels: Sequence[Country], name_of: NameOf, taken: list[Rect], sheet: tuple[float, float]) -> list[str]:
+    """Names of countries where they have room: on their own land, near its middle."""
     found: list[str] = []
     size = SIZE * 0.86
-    for code, name, x, y, wide in labels:
-        long = width_of(name, size) * 1.3
-        for dy in (0.0, -60.0, 60.0, 120.0, -120.0):
-            box = (x - long / 2, y + dy - size, x + long / 2, y + dy + size * 0.4)
-            inside = box[0] > 8 and box[1] > 8 and box[2] < sheet[0] - 8 and box[3] < sheet[1] - 8
-            if long < wide and inside and not any(overlap(box, one) for one in taken):
-                taken.append(box)
-                found.append(
-                    f'<text class="mp-country" x="{x:.0f}" y="{y + dy:.0f}" text-anchor="middle">{name_of(code, name)}</text>'
-                )
-                break
+    for one in labels:
+        long = width_of(one.name, size) * 1.3
+        if long < one.wide and (spot := _room(one, long, size, taken, sheet)) is not None:
+            x, y = spot
+            taken.append(_box(x, y, long, size))
+            found.append(
+                f'<text class="mp-country" x="{x:.0f}" y="{y:.0f}" text-anchor="middle">{name_of(one.code, one.name)}</text>'
+            )
     return found
+
+
+def _room(one: Country, long: float, size: float, taken: Sequence[Rect], sheet: tuple[float, float]) -> Point | None:
+    """Where a name of some length may stand: whole on the land, else most of it, else nowhere."""
+    second: Point | None = None
+    for across, down in _AROUND:
+        x, y = one.middle[0] + across * one.wide, one.middle[1] + down * one.high
+        box = _box(x, y, long, size)
+        inside = box[0] > 8 and box[1] > 8 and box[2] < sheet[0] - 8 and box[3] < sheet[1] - 8
+        if not inside or any(overlap(box, other) for other in taken) or not one.holds(x, y - size / 3):
+            continue
+        if all(one.holds(at, high) for at in (x - long * 0.45, x + long * 0.45) for high in (y - size * 0.8, y)):
+            return x, y
+        if second is None and all(one.holds(at, y - size / 3) for at in (x - long * 0.3, x + long * 0.3)):
+            second = x, y
+    return second
+
+
+_AROUND = sorted(
+    ((across / 16, down / 16) for across in range(-6, 7, 2) for down in range(-6, 7)),
+    key=lambda one: (one[0] ** 2 + one[1] ** 2, one),
+)
+"""Shares of a country's width and height to go from its middle, the nearest first."""
+
+
+def _box(x: float, y: float, long: float, size: float) -> Rect:
+    return x - long / 2, y - size, x + long / 2, y + size * 0.4
 
 
 def _scale_bar(view: View) -> tuple[str, Rect]:

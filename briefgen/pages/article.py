@@ -125,7 +125,7 @@ def article_page(site: Site, routes: Routes, page: Page, options: Mapping[str, s
         previous=previous,
         next=following,
         claim_marks=tuple(_marked(parts).values()),
-        cards=entity_cards(context, _linked_entities(parts.linked, noted)),
+        cards=entity_cards(context, _linked_entities(parts, noted)),
         card_mode=article.card,
         licence=article.licence,
         translations=_translations(context, page.key),
@@ -261,8 +261,11 @@ def _full_notes(parts: Parts, kind: str) -> tuple[NoteView, ...]:
     return tuple(note for note in notes if note.entity is not None and note.entity.url)
 
 
-def _linked_entities(linked: Linked, noted: set[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.target for one in linked.mentions if one.linked and one.target not in noted))
+def _linked_entities(parts: Parts, noted: set[str]) -> tuple[str, ...]:
+    """What the text and the notes beside it link to, without a note of its own."""
+    beside = parts.context.site.linked.get(notes_key(parts.key), Linked())
+    mentions = (*parts.linked.mentions, *beside.mentions)
+    return tuple(dict.fromkeys(one.target for one in mentions if one.linked and one.target not in noted))
 
 
 # --- below the text -------------------------------------------------------------------------------------------------

@@ -104,6 +104,61 @@ def test_notes_stand_by_their_paragraph_and_never_overlap(page: Page, example: s
             assert note[1] >= text[3] - 1
 
 
+def test_readers_see_how_far_they_are(page: Page, example: str) -> None:
+    """A line along the top grows from the beginning of the text to its end; apparatus does not count, and paper has none."""
+    page.goto(example + ARTICLE)
+    line = page.locator(".read")
+    widths = []
+    for at in (
+        "0",
+        "text.top + text.height / 2 - innerHeight / 2",
+        "text.bottom - innerHeight",
+        "document.body.scrollHeight",
+    ):
+        page.evaluate(
+            f"(() => {{ const r = document.querySelector('.text').getBoundingClientRect(), text = {{ top: r.top + scrollY, bottom: r.bottom + scrollY, height: r.height }}; scrollTo(0, {at}) }})()"
+        )
+        page.wait_for_function(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+        )
+        widths.append(line.evaluate("one => one.getBoundingClientRect().width / innerWidth"))
+    assert widths == pytest.approx([0, 0.5, 1, 1], abs=0.03)
+    page.emulate_media(media="print")
+    assert line.is_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("path", "below"), [("claims/", ".g"), ("search/", ".find-else")])
+def test_nothing_moves_when_the_script_arrives(
+    browser: Browser, example: str, path: str, below: str, width: int
+) -> None:
+    """Filters and the search box have their room before the script fills it; without scripts they take none."""
+    tops = []
+    for enabled, arrives in ((True, False), (True, True), (False, False)):
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=enabled)
+        page = context.new_page()
+        if not arrives:
+            page.route("**/*.js", lambda route: route.abort())
+        page.goto(example + path)
+        box = page.locator(below).first.bounding_box()
+        assert box is not None
+        tops.append(box["y"])
+        context.close()
+    assert tops[0] == pytest.approx(tops[1], abs=1)
+    assert tops[2] < tops[1] + 60
+
+
+def test_every_linked_name_has_a_card(page: Page, example: str) -> None:
+    """In the text and in the notes beside it: what a card would say stands somewhere on the page."""
+    page.goto(example + ARTICLE)
+    bare = page.eval_on_selector_all(
+        ".art a.bg-e",
+        """all => all.map(one => one.dataset.e).filter(key =>
+            !document.getElementById("n-" + key.replace(":", "-")) && !document.querySelector(`[data-card="${key}"]`))""",
+    )
+    assert bare == []
+
+
 def test_a_card_by_keys_alone(page: Page, example: str) -> None:
     """Tab to a mark opens its card, which says what the status means; Tab goes on into it, Escape closes it and keeps the place."""
     page.goto(example + ARTICLE)
@@ -166,3 +221,6 @@ def test_an_article_on_paper_wastes_none(page: Page, example: str, paper: str) -
     assert small < 0.8 * text
     written = page.evaluate("getComputedStyle(document.querySelector('.src-title[href]'), '::after').content")
     assert "href" in written or "http" in written
+    for short in ("corrections/donor-conference-partners/", "as-of/2022-04-03/"):
+        page.goto(example + short)
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) == 1

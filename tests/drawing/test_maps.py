@@ -16,9 +16,10 @@ from small_sites import SmallSite, parsed
 from briefgen.drawing.atlas import atlas, country_at, weights
 from briefgen.drawing.labels import overlap, placed
 from briefgen.drawing.land import ground
-from briefgen.drawing.locator import Mark, locator, world
+from briefgen.drawing.locator import Mark, _view, locator, world
 from briefgen.drawing.projection import EARTH, View, direction, distance
 
+_COUNTRY = re.compile(r'<text class="mp-country" x="(-?\d+)" y="(-?\d+)"[^>]*>([^<]+)<')
 Make = Callable[[Mapping[str, str | bytes]], SmallSite]
 PLACES = """
 region: {name: The region, kind: region, country: UA, label_point: {lat: 50.2, lon: 30.3, precision: region}}
@@ -182,6 +183,26 @@ def test_held_places_have_a_shape_of_their_own(small_site: Make) -> None:
     assert "mp-held" not in site.page("places/held/index.html")
 
 
+def test_names_of_countries_stand_on_their_land() -> None:
+    """Not in the sea beside it, even when a place has taken the middle; and a circle is not hidden under its own name."""
+    marks = [
+        Mark("Kyiv", (30.52, 50.45)),
+        Mark("Istanbul", (28.98, 41.01)),
+        Mark("Crimea", (34.3, 45.2), 60, True, True),
+    ]
+    svg = locator(marks, "UKR", _name)[0].svg
+    land = {one.code: one for one in ground(_view(marks, 1000), "UKR").labels}
+    shown = [(name, float(x), float(y)) for x, y, name in _COUNTRY.findall(svg)]
+    assert {"Ukraine", "Romania", "Syria"} <= {name for name, _, _ in shown}
+    for name, x, y in shown:
+        assert next(one for one in land.values() if _name(one.code, one.name) == name).holds(x, y - 9)
+    circle = re.search(r'<circle class="mp-area mp-held" cx="(\d+)" cy="(\d+)" r="(\d+)"', svg)
+    word = re.search(r'<text class="mp-name mp-wide" x="(\d+)"[^>]*>Crimea', svg)
+    assert circle
+    assert word
+    assert int(word[1]) > int(circle[1]) + int(circle[3])
+
+
 def test_a_site_may_do_without_maps_or_borders(small_site: Make) -> None:
     """`maps: false` draws none; `borders: none` draws land and says so."""
     site = _site(small_site, "maps: false\n")
@@ -197,4 +218,4 @@ def test_a_site_may_do_without_maps_or_borders(small_site: Make) -> None:
 def test_the_far_side_of_the_globe_is_not_drawn() -> None:
     """Around Fiji there is sea, whatever lies at its antipode."""
     view = View(178, -17, 16_000, 960, 640)
-    assert "MLI" not in {label[0] for label in ground(view).labels}
+    assert "MLI" not in {one.code for one in ground(view).labels}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from small_sites import SmallSite
@@ -114,3 +115,15 @@ def drawing_of(site: SmallSite) -> TimelineView | None:
     view = site.view("timeline/")
     assert isinstance(view, DiaryPage)
     return view.drawing
+
+
+def test_an_event_is_told_in_its_own_words(small_site: Make) -> None:
+    """A sentence does not fit into another: the parts of an event's page are named without its title, and who took part stands in the main column."""
+    events = "fall: {title: The bridge falls, date: 2022-04-01, kind: military, orgs: [ministry], claims: [gone]}\n"
+    site = small_site({**FILES, "events.yaml": events, "articles/a.md": "---\ntitle: A\n---\nText.\n"})
+    site.build()
+    html = site.page("events/fall/index.html")
+    titles = re.findall(r"<h2[^>]*>([^<]*)</h2>", html)
+    assert {"Claims about this event", "Organisations involved", "Where it is mentioned"} <= set(titles)
+    assert not any("The bridge falls" in one for one in titles)
+    assert html.index("Organisations involved") < html.index('<div class="col-side">')

@@ -80,17 +80,24 @@
   };
   const chosen = new Map(facets.map(f => [f.dataset.facet, new Set()]));
   let found = [], shown = FIRST;
+  // Every word, else some of them, else words that are spelled worse: two letters amiss, or two that changed places.
+  const WAYS = [{ combineWith: "AND" }, { combineWith: "OR" }, { combineWith: "OR", fuzzy: term => term.length > 3 ? 2 : false }];
+  const THINGS = ["person", "organisation", "place", "event", "topic", "term"];
   const all = query => {
     const results = [];
-    for (const way of ["AND", "OR"]) {
+    for (const way of WAYS) {
       for (const { keys, index } of parts.values())
-        for (const r of index.search(query, { combineWith: way }))
+        for (const r of index.search(query, way))
           results.push(Object.assign(r, { people: (r.p || []).map(n => keys[n]), places: (r.l || []).map(n => keys[n]), topics: (r.o || []).map(n => keys[n]) }));
       if (results.length) break;
     }
-    // What is called exactly so comes first.
-    const whole = terms(query).join(" ");
-    for (const r of results) if (terms(r.t).join(" ") === whole) r.score *= 2;
+    // What is called exactly so comes first, then whoever and whatever has these words in its name, then what is said about them.
+    const wanted = terms(query), whole = wanted.join(" ");
+    for (const r of results) {
+      const title = terms(r.t);
+      if (title.join(" ") === whole) r.score *= 8;
+      else if (THINGS.includes(r.k) && wanted.every(term => title.includes(term))) r.score *= 2;
+    }
     return results.sort((a, b) => b.score - a.score);
   };
   const passes = (r, but) => [...chosen].every(([facet, values]) => facet === but || !values.size || FACETS[facet](r).some(v => values.has(v)));

@@ -40,6 +40,20 @@
     box.append(t);
   }
 
+  // --- reading position: a line along the top as long as the share of the text that has been read ---
+  const text = $(".art .text");
+  if (text && text.offsetHeight > 2 * innerHeight) {
+    const line = make("div", { className: "read", ariaHidden: "true" });
+    const tell = () => {
+      const r = text.getBoundingClientRect();
+      line.style.scale = Math.max(0, Math.min(1, -r.top / (r.height - innerHeight))) + " 1";
+    };
+    document.body.append(line);
+    addEventListener("scroll", tell, { passive: true });
+    addEventListener("resize", tell);
+    tell();
+  }
+
   // --- a map that is wider than the screen begins in its middle, where the places are ---
   for (const e of $$(".map-panels")) e.scrollLeft = (e.scrollWidth - e.clientWidth) / 2;
 

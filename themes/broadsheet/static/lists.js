@@ -15,7 +15,7 @@
     for (const d of $$(".facet")) kinds.push({ name: words($("summary", d)), values: $$("dt", d).map(t => ({ label: words(t), ids: new Set($$("a", t.nextElementSibling).map(a => decodeURIComponent(a.hash.slice(1)))) })) });
     const picks = kinds.map((k, i) => {
       const pick = make("select", { id: "filter-" + i }, make("option", { value: "", label: bar.dataset.all }), ...k.values.map((v, n) => make("option", { value: n, label: v.label })));
-      bar.append(make("div", {}, make("label", { htmlFor: pick.id, textContent: k.name }), pick));
+      (bar.children[i] || bar.appendChild(make("div"))).append(make("label", { htmlFor: pick.id, textContent: k.name }), pick);
       return pick;
     });
     const said = make("p", {});
@@ -36,6 +36,7 @@
       said.textContent = on ? bar.dataset.shown.replace("%1", shown).replace("%2", rows.size) : "";
     };
     bar.append(reset, said);
+    bar.classList.add("on");
     bar.addEventListener("change", draw);
     draw();
   }
