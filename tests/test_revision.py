@@ -167,6 +167,17 @@ def test_an_edit_of_one_language_changes_pages_of_that_language(root: Path) -> N
     assert as_plain(again.state.site) == as_plain(state_of(root).site)
 
 
+def test_words_far_down_a_text_leave_the_search_alone(root: Path) -> None:
+    state = state_of(root)
+    article = next(path for path in sorted((root / "content/articles").glob("*.md")) if ".uk." not in path.name)
+    for words, fields in (("\nNothing else.\n", set()), ("\nBucha, Bucha and Bucha.\n", {"often_named"})):
+        article.write_text(article.read_text(encoding="utf-8") + words, encoding="utf-8")
+        done = followed(state, root, str(article.relative_to(root)))
+        assert done is not None
+        assert {field for field, _ in done.asked} & {"openings", "often_named"} == fields
+        state = done.state
+
+
 @pytest.mark.parametrize(
     "entry",
     [

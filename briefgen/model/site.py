@@ -262,5 +262,9 @@ class Site(Struct, frozen=True):
     """Article or claim to the picture that others show beside a link to it, below the output folder; the site's own under an empty key."""
     search: Mapping[str, tuple[str, ...]] = {}
     """Part of the search index to the records in it; no parts when the site has no search."""
+    openings: Mapping[str, str] = {}
+    """The first words of articles and pages, for the search."""
+    often_named: Mapping[str, tuple[str, ...]] = {}
+    """Article to the people and places that its text names, most often first, for the search."""
     unsearchable: tuple[str, ...] = ()
     """Names of people, bodies and places that readers may not look for, the longest first."""

@@ -41,7 +41,7 @@ MAPPINGS = tuple(name for name in Site.__struct_fields__ if get_origin(_HINTS[na
 SHARED = ("records", "notes")
 """Those that are kept with the records."""
 SMALL = tuple(name for name in Site.__struct_fields__ if name not in (*MAPPINGS, "config", "editions"))
-EDITED = ("records", "documents", "linked", "backlinks", "mention_counts")
+EDITED = ("records", "documents", "linked", "backlinks", "mention_counts", "openings", "often_named")
 """Fields of which an everyday edit changes some values."""
 RENEWED = ("registers", *FIELDS)
 """Fields that are sorted anew when a claim moves: then they are kept as a whole, since keys may go or come between others."""

@@ -216,7 +216,7 @@ def page_key(page: Page, answers: Iterable[bytes]) -> bytes:
 
 _WORDS: Mapping[str, str] = {
     "records": "the record {}", "documents": "the text of {}", "linked": "the names and claims found in {}", "notes": "the notes of {}",
-    "backlinks": "who mentions {}", "mention_counts": "how many mention {}", "neighbours": "the articles before and after {}", "registers": "the list of each {}",
+    "backlinks": "who mentions {}", "mention_counts": "how many mention {}", "openings": "the first words of {}", "often_named": "whom {} names", "neighbours": "the articles before and after {}", "registers": "the list of each {}",
     "config": "the site record ({})", "now": "the day", "editions": "which editions there are", "kinds": "which kinds of record there are", "statuses": "the status {}",
 }  # fmt: skip
 

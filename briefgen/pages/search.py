@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import Any
@@ -14,7 +13,6 @@ from briefgen.as_of.claim_status import status_at
 from briefgen.base.html import unmarked, word
 from briefgen.base.patterns import pattern
 from briefgen.linking.names import display_name
-from briefgen.model.mention import Linked
 from briefgen.model.output import Page
 from briefgen.model.parts import alias_names
 from briefgen.model.records import (
@@ -194,7 +192,9 @@ def _told(context: Context, key: str, record: Record) -> _Told:
             return _Told(title=record.title, summary=_plain(context, record.summary, record), topics=(key,))
         case OwnPage():
             return _Told(
-                title=record.title, summary=_plain(context, record.summary, record), text=_opening(context, key)
+                title=record.title,
+                summary=_plain(context, record.summary, record),
+                text=context.site.openings.get(key, ""),
             )
         case _:
             return _Told(title=display_name(record))
@@ -216,12 +216,11 @@ def _entity(context: Context, key: str, record: Person | Organisation | Place) -
 
 
 def _article(context: Context, key: str, article: Article) -> _Told:
-    named = Counter(one.target for one in context.site.linked.get(key, Linked()).mentions)
-    often = _public(context, [target for target, _ in named.most_common()])
+    often = _public(context, context.site.often_named.get(key, ()))
     return _Told(
         title=article.title,
         summary=_plain(context, article.standfirst or (article.summary[0] if article.summary else ""), article),
-        text=_opening(context, key),
+        text=context.site.openings.get(key, ""),
         day=article.date.lower.isoformat() if article.date is not None else "",
         people=[one for one in often if one.startswith("person:")][:MOST_REFERRED],
         places=[one for one in often if one.startswith("place:")][:MOST_REFERRED],
@@ -255,21 +254,6 @@ def _plain(context: Context, text: str, record: Record) -> str:
     if not _MARKUP.search(text):
         return text
     return " ".join(unescape(_TAGS.sub("", context.inline(text, record.lang))).split())
-
-
-def _opening(context: Context, key: str) -> str:
-    """The first words of a text."""
-    most = context.site.config.search_settings.words
-    document = context.site.documents.get(key)
-    if document is None or not most:
-        return ""
-    words: list[str] = []
-    for passage in document.passages:
-        if passage.kind in {"prose", "quote", "heading"}:
-            words += passage.text.split()
-        if len(words) >= most:
-            break
-    return " ".join(words[:most])
 
 
 def _cut(text: str) -> str:

@@ -26,7 +26,7 @@ from briefgen.site.drafts import references_to_drafts
 from briefgen.site.editions import archive_of, in_edition, localised, of_language, of_own_language, reached
 from briefgen.site.places import linked_places
 from briefgen.site.registers import registers
-from briefgen.site.searchable import unsearchable_names
+from briefgen.site.searchable import often_named, openings, unsearchable_names, with_opening
 from briefgen.site.tombstones import of_version, tombstones
 
 
@@ -182,6 +182,8 @@ def _site(
             config.permalinks,
         ),
         pictures=records.pictures,
+        openings=openings(config, world.documents, with_opening(visible)),
+        often_named=often_named(config, linked, articles),
         unsearchable=unsearchable_names(visible) if config.search_settings.enabled else (),
         **by_time,
     )

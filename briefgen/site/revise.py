@@ -39,6 +39,7 @@ from briefgen.site import index
 from briefgen.site.dated import dated, lists_in_use, steps
 from briefgen.site.editions import VERSIONED, localised, references_of
 from briefgen.site.registers import in_order
+from briefgen.site.searchable import often_named, openings, with_opening
 
 V = TypeVar("V")
 
@@ -186,12 +187,17 @@ def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:
             if changed is None:
                 return None
             backlinks.update(changed)
+    shown = {key: record for key, record in records.items() if key not in site.elsewhere}
     changes: dict[str, Mapping[str, Any]] = {
         "records": _differing(site.records, records),
         "documents": _differing(site.documents, documents),
         "linked": _differing(site.linked, linked),
         "backlinks": _differing(site.backlinks, backlinks),
         "mention_counts": _differing(site.mention_counts, {key: len(entries) for key, entries in backlinks.items()}),
+        "openings": _differing(site.openings, openings(site.config, documents, with_opening(shown))),
+        "often_named": _differing(
+            site.often_named, often_named(site.config, linked, shown.keys() & site.claims_in.keys())
+        ),
     }
     patched = replace(site, **{name: Patched(getattr(site, name), values) for name, values in changes.items()})
     if any(has_moved(site.records[key], record) for key, record in records.items()):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from briefgen.as_of.claim_status import status_at
 from briefgen.base.dates import When, day_of
+from briefgen.base.packed import Packed, only
 from briefgen.linking.names import display_name
 from briefgen.model.config import SiteConfig
+from briefgen.model.document import Document, PassageKind
+from briefgen.model.mention import Linked
 from briefgen.model.parts import alias_names
 from briefgen.model.records import Article, Claim, Event, Organisation, Page, Person, Place, Record, Term, Topic
 from briefgen.model.site import Now
@@ -55,6 +61,57 @@ def parts_of_search(
             parts.setdefault(_year(records[key]) or REST, []).append(key)
     ordered = (FIRST, *sorted((one for one in parts if one.isdigit()), reverse=True), REST)
     return {one: tuple(parts[one]) for one in ordered if one in parts}
+
+
+class _Passage(Struct, frozen=True):
+    """What is wanted of a passage here."""
+
+    text: str
+    kind: PassageKind
+
+
+class _Text(Struct, frozen=True):
+    passages: tuple[_Passage, ...] = ()
+
+
+def openings(config: SiteConfig, documents: Mapping[str, Document], keys: Iterable[str]) -> dict[str, str]:
+    """The first words of the texts of articles and pages. Beside the texts, since an edit further down leaves the index alone."""
+    most = config.search_settings.words if config.search_settings.enabled else 0
+    if not most:
+        return {}
+    wanted = [key for key in keys if key in documents]
+    texts = only(documents, wanted)
+    parts = texts.parts(_Text) if isinstance(texts, Packed) else texts.items()
+    return {key: _opening(text, most) for key, text in parts}
+
+
+def with_opening(records: Mapping[str, Record]) -> Iterator[str]:
+    """Records whose first words are searched."""
+    return (key for key, record in records.items() if isinstance(record, Article | Page))
+
+
+def _opening(text: _Text | Document, most: int) -> str:
+    words: list[str] = []
+    for passage in text.passages:
+        if passage.kind in {"prose", "quote", "heading"}:
+            words += passage.text.split()
+        if len(words) >= most:
+            break
+    return " ".join(words[:most])
+
+
+def often_named(
+    config: SiteConfig, linked: Mapping[str, Linked], articles: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    """Article to the people and places that its text names, most often first: readers narrow a search down by them."""
+    if not config.search_settings.enabled:
+        return {}
+    return {key: _often(linked[key]) for key in articles if key in linked}
+
+
+def _often(linked: Linked) -> tuple[str, ...]:
+    named = Counter(one.target for one in linked.mentions if one.target.startswith(("person:", "place:")))
+    return tuple(target for target, _ in named.most_common())
 
 
 def _is_found(record: Record) -> bool:
