@@ -37,6 +37,8 @@ def walks(seeds: range, steps: int) -> None:
                 failed += step.expected.failed
                 followed += step.followed
                 done.update(step.edits)
+        if failed == steps:
+            sys.exit(f"seed {seed}: every build had errors, so nothing was compared")
         failures = f"{failed} of them with errors, {followed} followed edits only"
         print(f"seed {seed}: {steps} builds identical to clean ones, {failures}", flush=True)  # noqa: T201
     print(f"{sum(done.values())} edits: {', '.join(f'{name} {count}' for name, count in sorted(done.items()))}")  # noqa: T201

@@ -40,7 +40,7 @@ def project(folder: Path, original: Path = WORLD) -> Path:
 
 
 def in_one_language(root: Path) -> Path:
-    """The same project without editions, since edits are not followed in several; articles in another language stay."""
+    """The same project without editions; articles in another language stay, as articles of their own."""
     config = root / "briefgen.yaml"
     text = re.sub(r"^(languages|editions):.*\n(  .*\n)*", "", config.read_text(encoding="utf-8"), flags=re.M)
     config.write_text(text, encoding="utf-8")
@@ -49,6 +49,9 @@ def in_one_language(root: Path) -> Path:
             text = path.read_text(encoding="utf-8").replace("---\n", "---\nlang: uk\n", 1)
             (path.parent / path.name.replace(".uk.", "-uk.")).write_text(text, encoding="utf-8")
         path.unlink()
+    for path in (root / "content").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(article:[\w-]+)\.uk\b", r"\1-uk", text), encoding="utf-8")
     return root
 
 
