@@ -86,8 +86,11 @@ class Folder:
         self.ledger_path = self.store / "ledger.sqlite"
         self.faults: list[str] = []
         """What is wrong with the ledger."""
+        self._owed: dict[str, Entry] = {}
+        """What earlier builds wrote and the ledger could not be told."""
         self._recover()
-        self.before: Mapping[str, Entry] = self._known(only)
+        self._on_disk = self._known(only)
+        self.before: Mapping[str, Entry] = {**self._on_disk, **self._owed} if self._owed else self._on_disk
 
     def _known(self, only: Collection[str] | None = None) -> Mapping[str, Entry]:
         """What the ledger knows; nothing when it cannot be read."""
@@ -133,7 +136,7 @@ class Folder:
 
     def foreign(self) -> bool:
         """Whether the folder holds something, and no ledger knows of any of it."""
-        if self.before or not self.output.is_dir():
+        if self._on_disk or not self.output.is_dir():
             return False
         return any(not one.name.startswith(".") for one in self.output.iterdir())
 
@@ -174,7 +177,7 @@ class Folder:
 
     def _ours(self) -> bool:
         """Whether the folder was written by briefgen though the ledger is lost: its front page says so."""
-        if self.before:
+        if self._on_disk:
             return False
         try:
             return GENERATOR_MARK in (self.output / "index.html").read_bytes()
@@ -198,11 +201,12 @@ class Folder:
                 if leaks:
                     raise LeakError(leaks)
             gone = [path for path in self.before if path not in entries and path not in kept]
-            if replaced or gone:
-                self._write_journal({path: entries[path] for path in replaced}, gone)
+            owed = {path: one for path, one in self._owed.items() if path not in replaced and path not in gone}
+            if replaced or gone or owed:
+                self._write_journal({**{path: entries[path] for path in replaced}, **owed}, gone)
                 self._switch(replaced, gone)
-            self._remember({**kept, **entries})
-            self._journal.unlink(missing_ok=True)
+            if self._remember({**kept, **entries}) or not os.path.exists(self.ledger_path):  # noqa: PTH110 - false also where one may not look
+                self._journal.unlink(missing_ok=True)
             if watched is not None:
                 watched.remember()
         except OSError as error:
@@ -297,18 +301,24 @@ class Folder:
             before = self._known()
             there = {path: one for path, one in put.items() if self._holds(path, one.digest)}
             left = {path: one for path, one in before.items() if path not in gone or (self.output / path).exists()}
-            self._remember({**left, **there}, before)
+            if not self._remember({**left, **there}, before):
+                self._owed = there
         if os.path.isdir(self.stage):  # noqa: PTH112 - false also where one may not look
             shutil.rmtree(self.stage, ignore_errors=True)
 
-    def _remember(self, entries: Mapping[str, Entry], before: Mapping[str, Entry] | None = None) -> None:
-        """Keep the ledger; a read-only project builds without."""
+    def _remember(self, entries: Mapping[str, Entry], before: Mapping[str, Entry] | None = None) -> bool:
+        """Keep the ledger; False when that cannot be: a read-only project builds without.
+
+        Where there is an older one, the journal stays then: without it the next build would not know the files as ours.
+        """
         try:
-            write_ledger(self.ledger_path, self.name, entries, self.before if before is None else before)
+            write_ledger(self.ledger_path, self.name, entries, self._on_disk if before is None else before)
+            return True
         except OSError as error:
             self.faults.append(
                 f"{self.ledger_path.name} cannot be written ({error.strerror or error.__cause__ or error})"
             )
+            return False
 
     def clean(self) -> int:
         """Remove every file of this folder that the ledger knows; the number removed. Other folders stay known."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 
 import pytest
 from hypothesis import given, settings
@@ -227,6 +229,29 @@ def test_a_lost_ledger_is_made_anew(tmp_path: Path, harm) -> None:
     build(tmp_path, {"index.html": PAGE, "new.html": b"new"})
     assert build(tmp_path, {"index.html": PAGE}).removed == 1
     assert files_in(tmp_path) == {"index.html": PAGE}
+
+
+def test_what_a_ledger_could_not_be_told_is_still_ours(tmp_path: Path) -> None:
+    """The disk takes the pages but not the ledger, twice; the builds after that overwrite and remove them all the same."""
+    pages = {"index.html": PAGE, **{f"{number}.html": b"one of many" for number in range(300)}}
+    build(tmp_path, pages)
+    with files_no_larger_than(20_000):
+        build(tmp_path, {**pages, "new.html": b"new"})
+        build(tmp_path, {**pages, "new.html": b"newer", "newest.html": b"newest"})
+    assert build(tmp_path, {**pages, "new.html": b"once more"}).removed == 1
+    assert files_in(tmp_path) == {**pages, "new.html": b"once more"}
+    assert build(tmp_path, pages).removed == 1
+    assert not list(tmp_path.glob(".*staged*"))
+
+
+@contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    soft, hard = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        setrlimit(RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_ledger_of_somebody_else_cannot_reach_outside(tmp_path: Path) -> None:
