@@ -34,7 +34,7 @@ EQUAL = ("article", "entity", "tag", "section", "tracker")
 """Kinds of page of which both sites must have as many."""
 EXPLAINED: Mapping[str, str] = {
     "list": "further pages of lists: Hugo has 20 articles on one, briefgen 50, and it pages through claims and mentions too",
-    "index": "Hugo: articles, entities, tags, categories; briefgen: articles, people, organisations, places, sources",
+    "index": "Hugo: articles, entities, tags, categories; briefgen: articles, people, organisations, places, sources, tags, sections",
     "redirect": "Hugo makes `page/1/` lead to the first page of each list",
     "front": "",
     "404": "left out of Hugo's site by its configuration",
