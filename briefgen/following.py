@@ -15,7 +15,7 @@ from briefgen.base.executor import HERE
 from briefgen.base.laps import Laps
 from briefgen.base.sections import DamagedError
 from briefgen.build import KEPT, Built, guard_memory, kept_name, silent, without_collections
-from briefgen.checking.severity import Judged, judge
+from briefgen.checking.severity import Judged, judge, whose_record_counts
 from briefgen.formats import receipt as receipts
 from briefgen.model.output import Page
 from briefgen.model.site import Site
@@ -178,7 +178,7 @@ def said_after(root: Path, options: BuildOptions, extra: Extra, done: Step) -> J
     """Everything there is to say after some edits, with places."""
     site, records = done.state.site, done.state.records
     said = tuple(done.state.said)
-    keys = {*extra.accepting, *(one.record for one in said)}
+    keys = {*extra.accepting, *whose_record_counts(said)}
     concerned = {key: records.records[key] for key in keys if key in records.records}
     judged = judge(said, concerned, site.records, site.config, options.strict, extra.another_day)
     known = {spot: mark for spot, mark in extra.marks if mark.path not in done.read_since}

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from briefgen.as_of.publication import is_published
 from briefgen.base.diagnostics import Diagnostic, Mark, Spot
 from briefgen.base.packed import Bytes, packed_items
+from briefgen.base.paging import page_count
 from briefgen.checking.changes import NOT_CORRECTED, check_changes
 from briefgen.checking.claims import check_claim, check_not_yet_made
 from briefgen.checking.files import check_files_of
@@ -37,10 +38,8 @@ from briefgen.model.mention import Linked
 from briefgen.model.output import Page
 from briefgen.model.records import Article, Claim, Record, Source
 from briefgen.model.site import Records, Site, key_of, split_key
-from briefgen.pages.mentions import page_count
 from briefgen.pages.plan import MENTIONED, pages_of, plan
 from briefgen.pages.reads import Read
-from briefgen.pages.routes import MENTIONS_A_PAGE
 from briefgen.reading.content import read_again
 from briefgen.reading.extensions import extensions_of
 from briefgen.reading.references import resolve_some
@@ -50,6 +49,7 @@ from briefgen.site.dated import FIELDS
 from briefgen.site.drafts import references_of
 from briefgen.site.editions import is_shown
 from briefgen.site.places import ANY, outward
+from briefgen.site.quoted import MENTIONS_A_PAGE
 from briefgen.site.revise import Patched, Revised, Revision, has_moved, is_everyday, is_renamed, revised_editions
 
 MOST = 20

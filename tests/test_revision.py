@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
+from briefgen.base.paging import page_count
 from briefgen.base.sections import DamagedError
 from briefgen.formats.document import documents
 from briefgen.model.output import Page
-from briefgen.model.site import Site
+from briefgen.model.site import Quoted, Site
 from briefgen.output.kept import Extra, Kept, NothingKeptError, keep
 from briefgen.pages.plan import plan
 from briefgen.preparing import BuildOptions, prepare
@@ -24,6 +25,7 @@ from briefgen.reading.disk import read_settings, read_texts
 from briefgen.reading.site_record import read_config
 from briefgen.reading.texts import parse_here
 from briefgen.revision import State, Step, step
+from briefgen.site.quoted import MENTIONS_A_PAGE, QUOTED, question, quoted
 
 EXAMPLE = Path(__file__).parent.parent
 OPTIONS = BuildOptions()
@@ -40,6 +42,18 @@ def as_plain(site: Site) -> dict[str, Any]:
     values = {name: getattr(site, name) for name in Site.__struct_fields__ if name != "editions"}
     plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
     return {**plain, "editions": {lang: as_plain(edition) for lang, edition in site.editions.items()}}
+
+
+def quotations(site: Site, edition: str = "") -> dict[tuple[str, str], tuple[Quoted, ...]]:
+    """By question: what every page of mentions quotes, of the site and its editions."""
+    found = {
+        (f"{edition}{QUOTED}", asked): quoted(site, asked)
+        for record, mentions in site.backlinks.items()
+        for asked in (question(record, n) for n in range(page_count(len(mentions), MENTIONS_A_PAGE) + 1))
+    }
+    for lang, one in site.editions.items():
+        found |= quotations(one, f"{lang}/")
+    return found
 
 
 def said(state: State) -> list[str]:
@@ -134,6 +148,9 @@ def test_a_followed_edit_gives_the_site_and_the_findings_of_a_full_build(root: P
             continue
         if done is not None:
             assert as_plain(done.state.site) == as_plain(full.state.site)
+            was, now = quotations(state.site), quotations(full.state.site)
+            others = {asked for asked in was.keys() | now.keys() if was.get(asked, ()) != now.get(asked, ())}
+            assert {asked for asked in done.asked if asked[0].endswith(QUOTED)} == others
         state = full.state if done is None else done.state
     assert count >= 10
 
@@ -176,6 +193,21 @@ def test_words_far_down_a_text_leave_the_search_alone(root: Path) -> None:
         assert done is not None
         assert {field for field, _ in done.asked} & {"openings", "often_named"} == fields
         state = done.state
+
+
+def test_words_that_only_move_names_change_no_page_of_mentions(root: Path) -> None:
+    """A word in front of a hundred names is one sentence more; pages of those named quote what they did."""
+    article = root / "content/articles/johnson-congratulates-zelensky.md"
+    text = article.read_text(encoding="utf-8")
+    head, _, body = text.rpartition("---\n\n")
+    article.write_text(f"{head}---\n\nIt rained. {body}", encoding="utf-8")
+    state = state_of(root)
+    article.write_text(f"{head}---\n\nIt rained all day. {body}", encoding="utf-8")
+    done = followed(state, root, str(article.relative_to(root)))
+    assert done is not None
+    fields = {field for field, _ in done.asked}
+    assert "backlinks" in fields
+    assert QUOTED not in fields
 
 
 @pytest.mark.parametrize(

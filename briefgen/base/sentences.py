@@ -1,11 +1,15 @@
-"""Where the sentences of a text end."""
+"""Where the sentences of a text end, and the sentence around a name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
 
+from briefgen.base.html import Html, escape
 from briefgen.base.patterns import pattern
+
+LONGEST = 280
+"""Characters shown of a sentence; a card holds as many (content model 11)."""
 
 # It begins with a set of characters, which makes the search fast.
 _END = pattern(
@@ -47,3 +51,25 @@ def _ends(text: str) -> tuple[tuple[int, int], ...]:
             and _ABBREVIATION.search(text[max(0, found.end() - 40) : found.end()].rstrip())
         )
     )
+
+
+def in_sentence(text: str, start: int, end: int) -> Html:
+    """The sentence as HTML with the stretch in `<mark>`; cut at word boundaries when it is long."""
+    first, last = sentence_range(text, start, end)
+    left, right = _cut(text, first, last, start, end)
+    lead = "… " if left > first else ""
+    tail = " …" if right < last else ""
+    before, marked, after = text[left:start].lstrip(), text[start:end], text[end:right].rstrip()
+    return Html(f"{lead}{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}{tail}")
+
+
+def _cut(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    if last - first <= LONGEST:
+        return first, last
+    spare = max(0, LONGEST - (end - start)) // 2
+    left, right = max(first, start - spare), min(last, end + spare)
+    while left > first and left < start and not text[left - 1].isspace():
+        left += 1
+    while right < last and right > end and not text[right].isspace():
+        right -= 1
+    return left, right

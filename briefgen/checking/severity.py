@@ -75,6 +75,13 @@ def judge(
 
 LEFT_OVER = frozenset({"E036", "I038"})
 """What is left to do, which matters once readers may see the record."""
+_UNKNOWN = "E002"
+"""Names a record that there is not."""
+
+
+def whose_record_counts(diagnostics: Iterable[Diagnostic]) -> set[str]:
+    """Records that `judge` looks at besides those that accept something."""
+    return {one.record for one in diagnostics if one.code == _UNKNOWN or one.code in LEFT_OVER}
 
 
 def _softened(one: Diagnostic, level: Level, records: Mapping[str, Record]) -> Level:
@@ -82,7 +89,7 @@ def _softened(one: Diagnostic, level: Level, records: Mapping[str, Record]) -> L
     record = records.get(one.record)
     if one.code in LEFT_OVER and (record is None or is_draft(record)):
         return "off"
-    if one.code == "E002" and level == "error" and record is not None and is_draft(record):
+    if one.code == _UNKNOWN and level == "error" and record is not None and is_draft(record):
         return "warning"
     return level
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from briefgen.as_of.publication import article_day
 from briefgen.base.dates import When
 from briefgen.base.html import WORD_END, WORD_START, escape, word
+from briefgen.base.paging import page_count
 from briefgen.base.patterns import pattern
 from briefgen.formats.feeds import MENTIONED, folder_of, subject_of
 from briefgen.formats.web import Web, author_of, moment, plain, publisher_name
@@ -23,16 +24,17 @@ from briefgen.model.formats import FeedSettings, FeedSubject
 from briefgen.model.mention import Linked
 from briefgen.model.parts import StatusEntry
 from briefgen.model.records import Article, Claim, Correction
-from briefgen.model.site import Backlink, Site, split_key
 from briefgen.model.site import Entry as Happening
+from briefgen.model.site import Quoted, Site, split_key
 from briefgen.model.views import ClaimCard
 from briefgen.pages.body import Text, body_html
 from briefgen.pages.cards import claim_card, updated_of
 from briefgen.pages.chrome import kinds_in_use
 from briefgen.pages.context import Context
-from briefgen.pages.mentions import mention_view
+from briefgen.pages.mentions import mention_view, quoted_on
 from briefgen.pages.reads import Reads
 from briefgen.site.index import sources_of_article, topics_of
+from briefgen.site.quoted import MENTIONS_A_PAGE
 
 T = TypeVar("T")
 SENTENCES = 3
@@ -143,10 +145,12 @@ def _entries(web: Web, context: Context, subject: FeedSubject, key: str, chosen:
     if subject == "author":
         return islice(article_entries(web, site.articles_by.get(key, ()), full), chosen.entries)
     if subject in MENTIONED:
-        backlinks = site.backlinks.get(key, ())
         if full:
-            return islice(article_entries(web, (one.article for one in backlinks), full), chosen.entries)
-        told = (entry for one in backlinks if (entry := _mention_entry(web, context, one)) is not None)
+            articles = (one.article for one in site.backlinks.get(key, ()))
+            return islice(article_entries(web, articles, full), chosen.entries)
+        told = (
+            entry for one in _newest_mentions(site, key) if (entry := _mention_entry(web, context, one)) is not None
+        )
         return islice(told, chosen.entries)
     if subject == "claim":
         return claim_entries(web, context, key)
@@ -257,7 +261,13 @@ def far_html(html: str, url: str) -> str:
 # --- who is mentioned, claims, corrections ------------------------------------------------------------------------
 
 
-def _mention_entry(web: Web, context: Context, one: Backlink) -> Entry | None:
+def _newest_mentions(site: Site, key: str) -> Iterator[Quoted]:
+    """Mentions, newest first, taken from their pages: a feed seldom needs a second one."""
+    older = range(page_count(site.mention_counts.get(key, 0), MENTIONS_A_PAGE), 0, -1)
+    return (one for number in (0, *older) for one in quoted_on(site, key, number))
+
+
+def _mention_entry(web: Web, context: Context, one: Quoted) -> Entry | None:
     article = web.site.records[one.article]
     if not isinstance(article, Article) or article.noindex:
         return None

@@ -8,8 +8,8 @@ each name is filed under what its letters sound like. The files are flat arrays:
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
 from briefgen.base.patterns import pattern
@@ -60,15 +60,23 @@ def may_sound(keys: Iterable[str]) -> frozenset[str]:
 
 
 class NearNames:
-    """Known names by what is near to them. Building takes time, so it is done once for all texts."""
+    """Known names by what is near to them. Working that out takes time, so it is done once for all texts, when it is first asked."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = [one for one in names if len(one) <= LONGEST]
-        self._sounds: dict[str, int] = {}
+
+    # Many a text asks for one of the two only.
+    @cached_property
+    def _sounds(self) -> Mapping[str, int]:
+        found: dict[str, int] = {}
         for number, name in enumerate(self._names):
             if key := sound(name):
-                self._sounds.setdefault(key, number)
-        self._slips = _Slips(self._names)
+                found.setdefault(key, number)
+        return found
+
+    @cached_property
+    def _slips(self) -> _Slips:
+        return _Slips(self._names)
 
     def one_edit(self, words: str) -> list[str]:
         """Known names that one edit (insert, delete, replace, swap neighbours) makes of the words, in their order."""

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Diagnostic, Mark, sorted_diagnostics
-from briefgen.checking.severity import judge
+from briefgen.checking.severity import judge, whose_record_counts
 from briefgen.linking.archive import Linker, link_record
 from briefgen.linking.automaton import Automaton
 from briefgen.linking.explicit import Ids
@@ -127,7 +127,7 @@ def by_file(found: Iterable[Diagnostic]) -> Findings:
 def _said(known: Known, done: Step, texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     site, records = done.state.site, done.state.records
     said = tuple(done.state.said)
-    keys = {*known.extra.accepting, *(one.record for one in said)}
+    keys = {*known.extra.accepting, *whose_record_counts(said)}
     concerned = {key: records.records[key] for key in keys if key in records.records}
     judged = judge(said, concerned, site.records, site.config, known.options.strict, known.extra.another_day)
     moved = known.followed | done.texts.keys()

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from briefgen.base.dates import When
 from briefgen.base.diagnostics import Loc
+from briefgen.base.html import Html
 from briefgen.model.config import SiteConfig
 from briefgen.model.data import DataSet
 from briefgen.model.document import Document, Passage
@@ -115,6 +116,19 @@ class Backlink(Struct, frozen=True):
     """prose, quote or note."""
     rest: tuple[tuple[int, int, int, bool], ...] = ()
     """The further mentions: passage, start, end, and whether it stands in a note."""
+
+
+class Quoted(Struct, frozen=True):
+    """The sentences of one article that mention a record."""
+
+    article: str
+    """Key of the article."""
+    sentences: tuple[Html, ...]
+    """Each of them once, the name marked."""
+    count: int
+    """Mentions in the whole article."""
+    place: str
+    """Where the first is: prose, quote or note."""
 
 
 class Entry(Struct, frozen=True, array_like=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -359,11 +359,15 @@ def _changes(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 _BYTES = typed(bytes)
-_DECODERS = {kind: typed(struct) for kind, struct in KINDS.items()}
 
 
 def _record(key: str, data: memoryview) -> Record:
-    return _DECODERS[key.partition(":")[0]](data)
+    return _decoder(key.partition(":")[0])(data)
+
+
+@cache
+def _decoder(kind: str) -> Callable[[memoryview | bytes], Record]:
+    return typed(KINDS[kind])
 
 
 class Without(Mapping[str, V]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from briefgen.base.html import EMPTY
+from briefgen.base.paging import page_of
 from briefgen.model.output import Page
 from briefgen.model.records import Author
 from briefgen.model.site import Site
@@ -13,7 +14,7 @@ from briefgen.pages.cards import article_cards
 from briefgen.pages.chrome import chrome, head, register_crumb
 from briefgen.pages.context import Context, context_for
 from briefgen.pages.entity import record_body
-from briefgen.pages.mentions import page_of, pager
+from briefgen.pages.mentions import pager
 from briefgen.pages.routes import ARTICLES_A_PAGE, Routes
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefgen.as_of.claim_status import status_at
 from briefgen.base.html import EMPTY
+from briefgen.base.sentences import in_sentence
 from briefgen.linking.names import display_name
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
@@ -43,7 +44,6 @@ from briefgen.pages.chrome import chrome, head, register_crumb
 from briefgen.pages.context import Context, context_for
 from briefgen.pages.evidence_graph import evidence_graph
 from briefgen.pages.routes import Routes
-from briefgen.pages.sentences import in_sentence
 from briefgen.site.index import sources_of_claim
 from briefgen.site.origins import is_independent, origins_of
 

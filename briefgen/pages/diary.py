@@ -8,6 +8,7 @@ from itertools import groupby
 
 from briefgen.base.dates import When, day_of, later, parse_when
 from briefgen.base.html import word
+from briefgen.base.paging import page_count, page_of
 from briefgen.base.text import direction
 from briefgen.model.output import Page
 from briefgen.model.records import Article, Claim, Correction, Event
@@ -26,7 +27,7 @@ from briefgen.model.views import (
 from briefgen.pages.cards import mark_of, status_mark, target_of
 from briefgen.pages.chrome import chrome, head, list_link
 from briefgen.pages.context import Context, context_for
-from briefgen.pages.mentions import page_count, page_of, pager
+from briefgen.pages.mentions import pager
 from briefgen.pages.routes import Routes
 from briefgen.pages.timelines import diary_drawing
 from briefgen.site.diary import LOOKING_BACK, STRETCH

@@ -14,14 +14,14 @@ from briefgen.model.output import Page
 from briefgen.model.parts import Control, Role, alias_names
 from briefgen.model.records import Event, Organisation, Person, Place, Record, Term
 from briefgen.model.site import Site, split_key
-from briefgen.model.views import EntityPage, FactView, LinkView, RoleView
+from briefgen.model.views import EntityPage, FactView, LinkView, MentionView, RoleView
 from briefgen.pages.body import Text, body_html
 from briefgen.pages.cards import entity_card, entity_cards, event_cards, grouped_by_status, source_cards
 from briefgen.pages.chrome import chrome, head, register_crumb
 from briefgen.pages.context import Context, context_for
 from briefgen.pages.maps import place_map
-from briefgen.pages.mentions import mention_view, page_of, pager
-from briefgen.pages.routes import MENTIONS_A_PAGE, Routes
+from briefgen.pages.mentions import mention_view, pager, quoted_on
+from briefgen.pages.routes import Routes
 from briefgen.site.located import is_obscured, located
 
 
@@ -31,8 +31,6 @@ def entity_page(site: Site, routes: Routes, page: Page, options: Mapping[str, st
     context = context_for(site, routes, page.url, record, page.key)
     card = entity_card(context, page.key)
     assert card is not None  # noqa: S101 - pages are planned for published records only
-    backlinks = site.backlinks.get(page.key, ())
-    shown = page_of(backlinks, MENTIONS_A_PAGE, page.number)
     kind = split_key(page.key)[0]
     first = page.number == 0
     return EntityPage(
@@ -55,8 +53,8 @@ def entity_page(site: Site, routes: Routes, page: Page, options: Mapping[str, st
         organisations=entity_cards(context, record.orgs) if first and isinstance(record, Event) else (),
         places=entity_cards(context, record.places) if first and isinstance(record, Event) else (),
         parts=entity_cards(context, site.parts_of.get(page.key, ())) if first else (),
-        mentions=tuple(view for one in shown if (view := mention_view(context, one)) is not None),
-        mention_total=len(backlinks),
+        mentions=_mentions(context, page),
+        mention_total=site.mention_counts.get(page.key, 0),
         pager=pager(page.number, page.total, lambda number: context.href(routes.record(page.key, number))),
         sources=source_cards(context, record.sources) if first else (),
         see_also=context.links(record.see_also),
@@ -64,6 +62,11 @@ def entity_page(site: Site, routes: Routes, page: Page, options: Mapping[str, st
         first_page=first,
         map=place_map(context, page.key) if first and isinstance(record, Place) else None,
     )
+
+
+def _mentions(context: Context, page: Page) -> tuple[MentionView, ...]:
+    views = (mention_view(context, one) for one in quoted_on(context.site, page.key, page.number))
+    return tuple(view for view in views if view is not None)
 
 
 def record_body(context: Context, key: str) -> Html:

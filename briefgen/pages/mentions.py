@@ -1,38 +1,21 @@
-"""Lists of who is mentioned where: a sentence for each article, in pages that never change their address.
-
-Pages are numbered from the oldest entries, so that a new mention changes only the newest page. The page at the
-record's own address holds the newest entries: at least one full page of them, and at most one less than two.
-"""
+"""Lists of who is mentioned where: the sentences of each article, in pages that never change their address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable
 
-from briefgen.base.html import Html
-from briefgen.base.sentences import sentence_range
-from briefgen.linking.archive import notes_key
-from briefgen.model.site import Backlink
+from briefgen.model.site import Quoted, Site
 from briefgen.model.views import MentionView, Pager
 from briefgen.pages.cards import article_card
 from briefgen.pages.context import Context
-from briefgen.pages.sentences import in_sentence
-
-T = TypeVar("T")
-
-
-def page_count(entries: int, size: int) -> int:
-    """Numbered pages besides the first one, for newest-first lists."""
-    return max(0, entries // size - 1)
+from briefgen.pages.reads import Reads
+from briefgen.site.quoted import QUOTED, question, quoted
 
 
-def page_of(entries: Sequence[T], size: int, number: int) -> tuple[T, ...]:
-    """The entries of one page of a newest-first list; number 0 is the page at the list's own address."""
-    numbered = page_count(len(entries), size)
-    if number == 0:
-        return tuple(entries[: len(entries) - numbered * size])
-    end = len(entries) - (number - 1) * size
-    return tuple(entries[end - size : end])
+def quoted_on(site: Site, record: str, number: int) -> tuple[Quoted, ...]:
+    """What one page of a record's mentions quotes; one question, whatever the sentences stand in."""
+    asked = question(record, number)
+    return site.work_out(QUOTED, asked, quoted) if isinstance(site, Reads) else quoted(site, asked)
 
 
 def pager(number: int, total: int, address: Callable[[int], str]) -> Pager | None:
@@ -49,31 +32,16 @@ def pager(number: int, total: int, address: Callable[[int], str]) -> Pager | Non
     )
 
 
-def mention_view(context: Context, one: Backlink) -> MentionView | None:
-    """One article's mentions of a record, each in its sentence."""
+def mention_view(context: Context, one: Quoted) -> MentionView | None:
+    """One article's mentions of a record, each in its sentence; None for an article that readers do not see."""
     card = article_card(context, one.article)
-    places = ((one.passage, one.start, one.end, one.place == "note"), *one.rest)
-    sentences = tuple(_sentences(context, one.article, places))
-    if card is None or not sentences:
+    if card is None:
         return None
     return MentionView(
         article=card,
-        sentence_html=sentences[0],
-        more=sentences[1:],
+        sentence_html=one.sentences[0],
+        more=one.sentences[1:],
         url=card.url,
         count=one.count,
         place=one.place,
     )
-
-
-def _sentences(context: Context, article: str, places: Sequence[tuple[int, int, int, bool]]) -> Iterator[Html]:
-    """Each sentence once, however often it names the record."""
-    seen: set[tuple[bool, int, int]] = set()
-    for passage, start, end, in_note in places:
-        document = context.site.documents.get(notes_key(article) if in_note else article)
-        if document is not None:
-            text = document.passages[passage].text
-            where = (in_note, passage, sentence_range(text, start, end)[0])
-            if where not in seen:
-                seen.add(where)
-                yield in_sentence(text, start, end)

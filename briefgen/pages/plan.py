@@ -8,21 +8,22 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from briefgen.base.diagnostics import Checked, Diagnostic, Mark, Related, Spot
+from briefgen.base.paging import page_count
 from briefgen.model.output import Page, PageKind
 from briefgen.model.records import Record
 from briefgen.model.site import Site, split_key
 from briefgen.pages.chrome import MANIFEST, has_manifest, kinds_in_use, routes_of
 from briefgen.pages.diary import DAYS_A_PAGE, diary_pages
 from briefgen.pages.maps import has_map
-from briefgen.pages.mentions import page_count
 from briefgen.pages.own import own_pages
 from briefgen.pages.register import letter_pages, page_size
-from briefgen.pages.routes import ARTICLES_A_PAGE, MENTIONS_A_PAGE, Routes, file_of
+from briefgen.pages.routes import ARTICLES_A_PAGE, Routes, file_of
 from briefgen.pages.search import part_address
 from briefgen.reading.disk import CONTENT
 from briefgen.reading.extensions import ExtensionFaultError
 from briefgen.reading.marks import SITE
 from briefgen.site.addresses import older_addresses
+from briefgen.site.quoted import MENTIONS_A_PAGE
 from briefgen.site.registers import BY_LETTER
 
 MENTIONED = frozenset({"person", "organisation", "place", "event", "term"})
@@ -142,7 +143,7 @@ def _page(kind: PageKind, url: str, key: str, owner: str, number: int = 0, total
 def record_pages(site: Site, routes: Routes, key: str, record: Record) -> Iterator[Page]:
     """The page of a record, further pages of its mentions, and its old addresses."""
     kind: PageKind = split_key(key)[0]  # type: ignore[assignment]
-    total = page_count(len(site.backlinks.get(key, ())), MENTIONS_A_PAGE) if kind in MENTIONED else 0
+    total = page_count(site.mention_counts.get(key, 0), MENTIONS_A_PAGE) if kind in MENTIONED else 0
     if kind == "author":
         total = page_count(len(site.articles_by.get(key, ())), ARTICLES_A_PAGE)
     for number in range(total + 1):

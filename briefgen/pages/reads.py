@@ -16,6 +16,7 @@ import msgspec
 from briefgen.base.packed import Packed
 from briefgen.model.output import Page
 from briefgen.model.site import Site
+from briefgen.site.quoted import QUOTED, entries, texts_of
 
 Read = tuple[str, str]
 """A field of the site, and the key asked for, or `WHOLE`; of `config` and `now` a field of theirs."""
@@ -98,6 +99,11 @@ class Reads:
             self._log.update(before)
         self._log.update(known[1])
         return cast("T", known[0])
+
+    def work_out(self, name: str, key: str, make: Callable[[Site, str], T]) -> T:
+        """The answer to a question that no field answers by itself (`_DIGESTS`); what it rests on does not count as asked."""
+        self._log[self._edition + name, key] = None
+        return make(self._site, key)
 
     def as_site(self) -> Site:
         """The same, for those who ask a site."""
@@ -190,7 +196,10 @@ class Answers:
 
     def _digest(self, name: str, key: str) -> bytes:
         lang, _, name = name.rpartition("/")
-        value = getattr(self._site.editions[lang] if lang else self._site, name)
+        site: Site = self._site.editions[lang] if lang else self._site
+        if name in _DIGESTS:
+            return _DIGESTS[name](self, site, key, f"{lang}/" if lang else "")
+        value = getattr(site, name)
         if name in _PARTS:
             value = getattr(value, key)
         elif name == _EDITIONS:
@@ -207,6 +216,19 @@ class Answers:
         return blake2b(_ENCODER.encode(value), digest_size=16).digest()
 
 
+def _quoted(answers: Answers, site: Site, key: str, edition: str) -> bytes:
+    """Of where the names stand and of the whole texts, which is quicker than looking for the sentences."""
+    mentioned = entries(site, key)
+    texts = dict.fromkeys(name for one in mentioned for name in texts_of(one))
+    hasher = blake2b(_ENCODER.encode(mentioned), digest_size=16)
+    hasher.update(b"".join([answers[f"{edition}documents", name] for name in texts]))
+    return hasher.digest()
+
+
+_DIGESTS: Mapping[str, Callable[[Answers, Site, str, str], bytes]] = {QUOTED: _quoted}
+"""Questions that are worked out from several fields. Two equal answers may have two digests, but never the other way round."""
+
+
 def page_key(page: Page, answers: Iterable[bytes]) -> bytes:
     """Digest of a page's place in the plan and of the answers to all that it asks."""
     hasher = blake2b(_ENCODER.encode(page), digest_size=16)
@@ -216,7 +238,7 @@ def page_key(page: Page, answers: Iterable[bytes]) -> bytes:
 
 _WORDS: Mapping[str, str] = {
     "records": "the record {}", "documents": "the text of {}", "linked": "the names and claims found in {}", "notes": "the notes of {}",
-    "backlinks": "who mentions {}", "mention_counts": "how many mention {}", "openings": "the first words of {}", "often_named": "whom {} names", "neighbours": "the articles before and after {}", "registers": "the list of each {}",
+    "backlinks": "who mentions {}", "quoted": "who mentions {}", "mention_counts": "how many mention {}", "openings": "the first words of {}", "often_named": "whom {} names", "neighbours": "the articles before and after {}", "registers": "the list of each {}",
     "config": "the site record ({})", "now": "the day", "editions": "which editions there are", "kinds": "which kinds of record there are", "statuses": "the status {}",
 }  # fmt: skip
 
@@ -224,4 +246,5 @@ _WORDS: Mapping[str, str] = {
 def in_words(read: Read) -> str:
     """A question as an editor would put it."""
     name, key = read[0].rpartition("/")[2], read[1]
+    key = key.rpartition(" ")[0] if name == QUOTED else key
     return _WORDS.get(name, f"{name.replace('_', ' ')} {{}}").format("" if key == WHOLE else key).strip()

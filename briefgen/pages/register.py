@@ -7,6 +7,7 @@ from itertools import groupby
 
 from briefgen.base.dates import parse_when
 from briefgen.base.html import word
+from briefgen.base.paging import page_of
 from briefgen.linking.names import display_name
 from briefgen.model.output import Page
 from briefgen.model.records import Article, Claim, Correction, Event, Record
@@ -34,7 +35,7 @@ from briefgen.pages.cards import (
 from briefgen.pages.chrome import chrome, head, list_link, register_crumb
 from briefgen.pages.context import Context, context_for
 from briefgen.pages.maps import has_map
-from briefgen.pages.mentions import page_of, pager
+from briefgen.pages.mentions import pager
 from briefgen.pages.routes import ARTICLES_A_PAGE, ENTRIES_A_PAGE, Routes
 from briefgen.site.registers import BY_LETTER, sort_key
 

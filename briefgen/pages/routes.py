@@ -18,7 +18,6 @@ from briefgen.model.records import PLURALS, Organisation, Person, Place, Record
 from briefgen.model.site import split_key
 from briefgen.site.addresses import usual_path
 
-MENTIONS_A_PAGE = 50
 ENTRIES_A_PAGE = 200
 ARTICLES_A_PAGE = 50
 

@@ -38,6 +38,7 @@ from briefgen.model.site import Backlink, Site, key_of, split_key
 from briefgen.site import index
 from briefgen.site.dated import dated, lists_in_use, steps
 from briefgen.site.editions import VERSIONED, localised, references_of
+from briefgen.site.quoted import QUOTED, differing
 from briefgen.site.registers import in_order
 from briefgen.site.searchable import often_named, openings, with_opening
 
@@ -119,11 +120,14 @@ class Revision(Struct, frozen=True):
     site: Site
     changes: Mapping[str, Mapping[str, Any]]
     """Field of the site to keys and their values now; None for those that are gone."""
+    quoted: tuple[tuple[str, str], ...] = ()
+    """Questions about sentences that are answered differently now: no field answers them."""
 
     @property
     def asked(self) -> Iterator[tuple[str, str]]:
         """Questions that are answered differently now: field and key."""
-        return ((field, key) for field, values in self.changes.items() for key in values)
+        yield from ((field, key) for field, values in self.changes.items() for key in values)
+        yield from self.quoted
 
 
 def is_everyday(old: Record, new: Record) -> bool:
@@ -170,6 +174,7 @@ def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:
     documents: dict[str, Document] = {}
     linked: dict[str, Linked] = {}
     backlinks: dict[str, tuple[Backlink, ...]] = {}
+    mentioned: dict[str, None] = {}
     for one in edited:
         old = site.records.get(one.key)
         if old is None or not is_everyday(old, one.record) or not _same_texts(site, one):
@@ -187,6 +192,7 @@ def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:
             if changed is None:
                 return None
             backlinks.update(changed)
+            mentioned.update(dict.fromkeys((*changed, *_mentioned_in(site, one.key))))
     shown = {key: record for key, record in records.items() if key not in site.elsewhere}
     changes: dict[str, Mapping[str, Any]] = {
         "records": _differing(site.records, records),
@@ -200,9 +206,22 @@ def revised(site: Site, edited: Sequence[Revised]) -> Revision | None:
         ),
     }
     patched = replace(site, **{name: Patched(getattr(site, name), values) for name, values in changes.items()})
+    quoted = tuple((QUOTED, page) for page in _quoted_anew(site, patched, mentioned, frozenset(records)))
     if any(has_moved(site.records[key], record) for key, record in records.items()):
-        return _sorted_anew(patched, changes)
-    return Revision(patched, changes)
+        return _sorted_anew(patched, changes, quoted)
+    return Revision(patched, changes, quoted)
+
+
+def _mentioned_in(site: Site, article: str) -> Iterable[str]:
+    """Whom an article mentions."""
+    return index.backlinks((article,), site.linked, site.records)
+
+
+def _quoted_anew(before: Site, after: Site, mentioned: Iterable[str], edited: frozenset[str]) -> Iterator[str]:
+    """Pages of mentions with other sentences than before."""
+    for key in mentioned:
+        old, new = before.backlinks.get(key, ()), after.backlinks.get(key, ())
+        yield from differing(key, (old, before.documents), (new, after.documents), edited)
 
 
 def has_moved(old: Record, new: Record) -> bool:
@@ -210,7 +229,9 @@ def has_moved(old: Record, new: Record) -> bool:
     return isinstance(old, Claim) and isinstance(new, Claim) and steps(old) != steps(new)
 
 
-def _sorted_anew(site: Site, changes: Mapping[str, Mapping[str, Any]]) -> Revision | None:
+def _sorted_anew(
+    site: Site, changes: Mapping[str, Mapping[str, Any]], quoted: tuple[tuple[str, str], ...]
+) -> Revision | None:
     """The site with all in it that is sorted by time; None when a list has something in it for the first or last time."""
     shown = {key: record for key, record in site.records.items() if key not in site.elsewhere}
     claims = in_order("claim", site.registers["claim"], shown, {})
@@ -219,13 +240,13 @@ def _sorted_anew(site: Site, changes: Mapping[str, Mapping[str, Any]]) -> Revisi
     if lists_in_use(site.config, {**now, "sections": site.sections, "tags": site.tags}) != site.lists:
         return None
     found = {name: values for name, values in now.items() if dict(getattr(site, name)) != values}
-    differing = {
+    moved = {
         name: {
             key: values.get(key) for key in (*getattr(site, name), *values) if _differ(getattr(site, name), values, key)
         }
         for name, values in found.items()
     }
-    return Revision(replace(site, **found), {**changes, **differing})
+    return Revision(replace(site, **found), {**changes, **moved}, quoted)
 
 
 def _differ(one: Mapping[str, Any], other: Mapping[str, Any], key: str) -> bool:
@@ -237,7 +258,7 @@ def revised_editions(site: Site, edited: Sequence[Revised], translations: Mappin
     found = revised(site, [one for one in edited if not split_key(one.key)[2]])
     if found is None or not site.editions:
         return found
-    changes = dict(found.changes)
+    changes, quoted = dict(found.changes), list(found.quoted)
     editions: dict[str, Site] = {}
     for lang, edition in site.editions.items():
         here = revised(edition, seen := list(_in_edition(edition, edited, translations)))
@@ -245,7 +266,8 @@ def revised_editions(site: Site, edited: Sequence[Revised], translations: Mappin
             return None
         editions[lang] = here.site
         changes.update((f"{lang}/{field}", values) for field, values in here.changes.items())
-    return Revision(replace(found.site, editions=editions), changes)
+        quoted += ((f"{lang}/{field}", page) for field, page in here.quoted)
+    return Revision(replace(found.site, editions=editions), changes, tuple(quoted))
 
 
 def _in_edition(edition: Site, edited: Iterable[Revised], translations: Mapping[str, InLanguage]) -> Iterator[Revised]:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_sites import SmallSite
 
-from briefgen.pages.mentions import page_count, page_of, pager
+from briefgen.base.paging import page_count, page_of
+from briefgen.pages.mentions import pager
 
 Make = Callable[[Mapping[str, str]], SmallSite]
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.base.sentences import sentence_range
-from briefgen.pages.sentences import LONGEST, in_sentence
+from briefgen.base.sentences import LONGEST, in_sentence, sentence_range
 
 
 def around(text: str, name: str) -> str:
