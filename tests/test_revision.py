@@ -244,6 +244,36 @@ def planned(site: Site) -> tuple[Page, ...]:
     return plan(site, documents(site)).value
 
 
+def test_a_claim_may_move_that_an_edition_does_not_show(tmp_path: Path) -> None:
+    """The other language has an article and no claim: nothing there is sorted anew."""
+    claim = (
+        "bridge:\n  kind: event\n  short: The bridge is open.\n  statement: The bridge is open.\n"
+        "  assertions: [{by_label: a driver, date: 2022-04-02, mode: press-statement, source: paper}]\n  status_history:\n"
+        "    - {date: 2022-04-02, status: unverified, reason: One driver.}\n"
+        "    - {date: 2022-04-03, status: disputed, reason: Another denies it.}\n"
+    )
+    files = {
+        "briefgen.yaml": "title: Merrow\nlang: en\nlanguages: [uk]\nas_of: 2022-05-01\n",
+        "content/claims.yaml": claim,
+        "content/sources.yaml": "paper: {kind: webpage, title: The paper, url: https://paper.example/}\n",
+        "content/articles/storm.md": "---\ntitle: A storm\ndate: 2022-04-02\n---\n[The bridge is open]{claim=bridge}.\n",
+        "content/articles/rain.uk.md": "---\ntitle: Дощ\ndate: 2022-04-02\n---\nДощить.\n",
+        "content/articles/rain.md": "---\ntitle: Rain\ndate: 2022-04-02\n---\nIt rains.\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    state = state_of(tmp_path)
+    assert "claim" in state.site.registers
+    assert "claim" not in state.site.editions["uk"].registers
+    further = "    - {date: 2022-04-05, status: unverified, reason: Nobody looks.}\n"
+    (tmp_path / "content/claims.yaml").write_text(claim + further, encoding="utf-8")
+    done = followed(state, tmp_path, "content/claims.yaml")
+    assert done is not None
+    assert as_plain(done.state.site) == as_plain(state_of(tmp_path).site)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [("date: ", "date: 2022-04-01 # "), ("title: ", "title: Another "), ("---\n", "---\nid: another\n")],

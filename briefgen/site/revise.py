@@ -234,9 +234,10 @@ def _sorted_anew(
 ) -> Revision | None:
     """The site with all in it that is sorted by time; None when a list has something in it for the first or last time."""
     shown = {key: record for key, record in site.records.items() if key not in site.elsewhere}
-    claims = in_order("claim", site.registers["claim"], shown, {})
+    # An edition may show no claim at all, though one has moved.
+    claims = in_order("claim", site.registers.get("claim", ()), shown, {})
     now = dated(site.config, shown, site.articles, claims, site.tombstones, site.statuses, site.now, site.prefix)
-    now["registers"] = {**site.registers, "claim": claims}
+    now["registers"] = {**site.registers, "claim": claims} if claims else dict(site.registers)
     if lists_in_use(site.config, {**now, "sections": site.sections, "tags": site.tags}) != site.lists:
         return None
     found = {name: values for name, values in now.items() if dict(getattr(site, name)) != values}
