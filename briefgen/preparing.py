@@ -272,7 +272,7 @@ def prepare(root: Path, options: BuildOptions, executor: Executor = HERE, unsave
     laps.end("references")
     linked = link_archive(resolved, now, memos.links, executor)
     laps.end("names and claims")
-    site, leaning = assemble(resolved, linked.archive, now, options.drafts)
+    site, leaning = assemble(resolved, linked.archive, now, options.drafts, (one.target for one in linked.typed))
     laps.end("site")
     pages, colliding = plan(site, documents(site))
     laps.end("plan")

@@ -31,12 +31,12 @@ from briefgen.formats.document import documents
 from briefgen.linking.archive import Archive, LinkedArchive, Linker, Lore, Text, link_record
 from briefgen.linking.asked import OF_FIELDS, Asked, joined
 from briefgen.linking.automaton import Automaton
-from briefgen.linking.concerned import Changed, Concerned, changed, entities_in, names_again, texts_with
+from briefgen.linking.concerned import Changed, Concerned, changed, entities_in, names_again, stands, texts_with
 from briefgen.linking.explicit import Ids
 from briefgen.model.document import Document
 from briefgen.model.mention import Linked
 from briefgen.model.output import Page
-from briefgen.model.records import Article, Claim, Record, Source
+from briefgen.model.records import Article, Claim, Person, Record, Source
 from briefgen.model.site import Records, Site, key_of, split_key
 from briefgen.pages.plan import MENTIONED, pages_of, plan
 from briefgen.pages.reads import Read
@@ -48,9 +48,18 @@ from briefgen.reading.translations import words_of
 from briefgen.site.dated import FIELDS
 from briefgen.site.drafts import references_of
 from briefgen.site.editions import is_shown
-from briefgen.site.places import ANY, outward
+from briefgen.site.places import ANY, outward, plain_address
 from briefgen.site.quoted import MENTIONS_A_PAGE
-from briefgen.site.revise import Patched, Revised, Revision, has_moved, is_everyday, is_renamed, revised_editions
+from briefgen.site.revise import (
+    Patched,
+    Revised,
+    Revision,
+    has_moved,
+    is_everyday,
+    is_renamed,
+    may_have_other_pages,
+    revised_editions,
+)
 
 MOST = 20
 """Files that may have been edited at once; beyond that assembling anew is as quick."""
@@ -191,8 +200,13 @@ def step(
     lore, said_of_names = state.lore, state.said.names
     edits = [(key, state.records.records[key], one) for key, one in read.records.records.items()]
     renamed = [key for key, old, one in edits if is_renamed(old, one)]
-    paths = _making(state, (key for key, old, one in edits if has_moved(old, one)))
+    moved = [key for key, old, one in edits if has_moved(old, one)]
+    paths = _making(state, moved)
+    if moved and records.style is not None:
+        paths |= _marking(state, frozenset(moved))
     more = _Read(replace(read.records, records={}, origins={}, documents={}), (), {})
+    if records.style is not None and any(_honorific(old) != _honorific(one) for _, old, one in edits):
+        return None  # house style may want it in texts that do not have it
     if renamed:
         entities = entities_in(records.records)
         lore = replace(lore, names=names_again(entities, records.config.names, lore.names))
@@ -235,12 +249,17 @@ def step(
         for key in part.records.documents
     ):
         return None
+    if not all(_same_marks(state, one) for one in edited):
+        return None
     revision = revised_editions(state.site, edited, records.translations)
-    planned = _pages_again(state.site, revision) if revision is not None else None
+    anew = any(may_have_other_pages(old, one) for _, old, one in edits)
+    planned = _pages_again(state.site, revision, anew=anew) if revision is not None else None
     if revision is None or planned is None or not _same_corrections(state, revision.site, edited):
         return None
     pages, gone = planned
     if (pages or gone) and any(one.code in ADDRESSES for one in state.said):
+        return None
+    if gone and _are_linked(state, gone):
         return None
     for key in (*read.records.records, *more.records.records):
         own[records.origins[key].path] += check_published_of(key, records, state.site.now)
@@ -295,6 +314,17 @@ def _concerned(state: State, forms: Changed) -> set[str] | None:
     return {records.origins[name.partition("#")[0]].path for name in found | asking | unseen}
 
 
+def _are_linked(state: State, files: Iterable[str]) -> bool:
+    """Whether a text or a short field may link to one of these files by its address."""
+    words = [
+        data
+        for _, site in _editions(state.site)
+        for values in (site.documents, site.records)
+        for _, data in packed_items(values)
+    ]
+    return stands([plain_address(one, flat=False) for one in files], words)
+
+
 def _making(state: State, claims: Iterable[str]) -> set[str]:
     """Files with articles that make these claims: what they say may have moved since."""
     origins = state.records.origins
@@ -305,6 +335,33 @@ def _making(state: State, claims: Iterable[str]) -> set[str]:
                 own = f"{article}.{name.rstrip('/')}"
                 found.add(origins[own if name and own in origins else article].path)
     return found
+
+
+def _marking(state: State, claims: Collection[str]) -> set[str]:
+    """Files with texts in which these claims are marked, and with those that nobody sees: house style has to say of doubts there."""
+    records = state.records
+    found = {key for key in records.documents if not is_shown(key, state.site)}
+    for lang, site in _editions(state.site):
+        for name, linked in site.linked.items():
+            if any(one.claim in claims for one in linked.claims):
+                key = name.partition("#")[0]
+                own = f"{key}.{lang.rstrip('/')}"
+                found.add(own if lang and own in records.origins else key)
+    return {records.origins[key].path for key in found}
+
+
+def _honorific(record: Record) -> str:
+    return record.honorific if isinstance(record, Person) else ""
+
+
+def _same_marks(state: State, one: Revised) -> bool:
+    """Whether a text marks the claims that it did, if other texts name places in it: such marks are places."""
+    kind, id, lang = split_key(one.key)
+    key, named = key_of(kind, id), state.site.linked_places
+    if one.key not in one.texts or not (ANY in named or key in named):
+        return True
+    before = state.site.editions.get(lang, state.site).linked.get(key, Linked())
+    return {mark.claim for mark in before.claims} == {mark.claim for mark in one.texts[one.key][1].claims}
 
 
 def _texts(state: State) -> Iterator[tuple[str, Bytes]]:
@@ -432,9 +489,12 @@ class _Shown:
         return is_shown(str(key), self._site)
 
 
-def _pages_again(before: Site, revision: Revision) -> tuple[dict[str, Page], frozenset[str]] | None:
-    """Pages that are new or have another place, and files of those that are gone; None when that cannot be told."""
-    if any(field.rpartition("/")[2] in FIELDS for field in revision.changes):
+def _pages_again(before: Site, revision: Revision, *, anew: bool) -> tuple[dict[str, Page], frozenset[str]] | None:
+    """Pages that are new or have another place, and files of those that are gone; None when that cannot be told.
+
+    All are planned `anew` where an edit may bring or take away other pages than those of mentions.
+    """
+    if anew or any(field.rpartition("/")[2] in FIELDS for field in revision.changes):
         return _planned_again(before, revision.site)
     found = _longer_lists(before, revision)
     return (found, frozenset()) if found is not None else None

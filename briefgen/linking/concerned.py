@@ -91,6 +91,12 @@ def texts_with(forms: Changed, texts: Iterable[tuple[str, Bytes]]) -> set[str] |
     return found
 
 
+def stands(pieces: Iterable[str], texts: Iterable[Bytes]) -> bool:
+    """Whether one of these pieces stands in one of the packed texts, letter for letter."""
+    search = _search(pieces)
+    return any(map(search, texts))
+
+
 def _search(pieces: Iterable[str]) -> Callable[[Bytes], bool]:
     find = BytesAhoCorasick([one.encode() for one in pieces]).find_matches_as_indexes
     return lambda data: bool(find(data))

@@ -434,12 +434,12 @@ def url_of(path: str) -> str:
 
 def _at_home(prepared: Prepared, origin: str) -> Prepared:
     """The site as if it lived on this server, under its own sub-path; a site without an address stays without one."""
-    config = prepared.site.config
-    if not config.url:
+    site = prepared.site
+    if not site.config.url:
         return prepared
-    return replace(
-        prepared, site=replace(prepared.site, config=replace(config, url=f"{origin}{base_path(config.url)}"))
-    )
+    url = f"{origin}{base_path(site.config.url)}"
+    editions = {lang: replace(one, config=replace(one.config, url=url)) for lang, one in site.editions.items()}
+    return replace(prepared, site=replace(site, config=replace(site.config, url=url), editions=editions))
 
 
 def _new_styles(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date
 from typing import NamedTuple
 
@@ -24,14 +24,16 @@ from briefgen.site.addresses import addresses
 from briefgen.site.dated import dated, lists_in_use
 from briefgen.site.drafts import references_to_drafts
 from briefgen.site.editions import archive_of, in_edition, localised, of_language, of_own_language, reached
-from briefgen.site.places import linked_places
+from briefgen.site.places import linked_places, places_named
 from briefgen.site.registers import registers
 from briefgen.site.searchable import often_named, openings, unsearchable_names, with_opening
 from briefgen.site.tombstones import of_version, tombstones
 
 
-def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False) -> Checked[Site]:
-    """The site as readers may see it now; `drafts` shows everything."""
+def assemble(
+    records: Records, archive: Archive, now: Now, drafts: bool = False, targets: Iterable[str] = ()
+) -> Checked[Site]:
+    """The site as readers may see it now; `drafts` shows everything. `targets` are those of links in short fields."""
     gone = tombstones(records.records, records.config.permalinks, now)
     published = {
         key: record for key, record in records.records.items() if key not in gone and is_published(record, now, drafts)
@@ -46,6 +48,7 @@ def assemble(records: Records, archive: Archive, now: Now, drafts: bool = False)
     )
     stones = of_version(gone, "") if records.config.languages else gone
     site = _site(world, visible, records, archive, now, stones)
+    site = replace(site, linked_places=site.linked_places | places_named(targets, records.records))
     if records.config.languages:
         editions = {
             lang: _edition(lang, published, records, archive, now, of_version(gone, lang))

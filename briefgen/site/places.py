@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -49,14 +49,18 @@ def outward(document: Document) -> list[str]:
 
 
 def linked_places(documents: Mapping[str, Document], records: Container[str]) -> frozenset[str]:
-    """Records whose pages hold a place that another text names, and `/` when one is named by its address."""
+    """`places_named` by the links of texts."""
     parts = documents.parts(_Text) if isinstance(documents, Packed) else documents.items()
+    return places_named((link.target for _, text in parts for link in text.file_links), records)
+
+
+def places_named(targets: Iterable[str], records: Container[str]) -> frozenset[str]:
+    """Records whose pages hold a place that a link elsewhere names, and `/` when one is named by its address."""
     found = set()
-    for _, text in parts:
-        for link in text.file_links:
-            address, hash, _ = link.target.partition("#")
-            if hash and address:
-                found.add(record_file(plain_path(unquote(address)), records) or ANY)
+    for target in targets:
+        address, hash, _ = target.partition("#")
+        if hash and address:
+            found.add(record_file(plain_path(unquote(address)), records) or ANY)
     return frozenset(found)
 
 

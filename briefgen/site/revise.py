@@ -144,11 +144,12 @@ def is_everyday(old: Record, new: Record) -> bool:
     )
 
 
-def _rests_on(record: Record) -> set[str]:
-    """Which records a claim names, but for those who decided: what they are used for rests on it."""
-    return (
-        {one for one in references_of(record) if not one.startswith("author:")} if isinstance(record, Claim) else set()
-    )
+def _rests_on(record: Record) -> tuple[set[str], set[str]]:
+    """Which records a claim names, but for those who decided, and which of them as its sources: indexes rest on both."""
+    if not isinstance(record, Claim):
+        return set(), set()
+    named = {one for one in references_of(record) if not one.startswith("author:")}
+    return named, set(index.sources_of_claim(record))
 
 
 def _days(record: Record) -> list[When]:
@@ -227,6 +228,11 @@ def _quoted_anew(before: Site, after: Site, mentioned: Iterable[str], edited: fr
 def has_moved(old: Record, new: Record) -> bool:
     """Whether a claim was or is something else at some time."""
     return isinstance(old, Claim) and isinstance(new, Claim) and steps(old) != steps(new)
+
+
+def may_have_other_pages(old: Record, new: Record) -> bool:
+    """Whether pages may come or go with it: feeds of claims that were open once, the map of all places."""
+    return has_moved(old, new) or (isinstance(old, Place) and old.coordinates != getattr(new, "coordinates", None))
 
 
 def _sorted_anew(

@@ -91,6 +91,17 @@ def test_pages_name_this_server_under_the_sites_own_path(previewed: Previewed) -
     assert "/sub/path/articles/" in (previewed.folder / "404.html").read_text(encoding="utf-8")
 
 
+def test_pages_in_other_languages_name_this_server_too(previewed: Previewed) -> None:
+    """Nor does a feed, a sitemap or a list of theirs name the place where the site will live."""
+    config = previewed.site.root / "briefgen.yaml"
+    config.write_text(config.read_text(encoding="utf-8") + "languages: [uk]\n", encoding="utf-8")
+    previewed.with_files({"articles/one.uk.md": article("Перша")})
+    page = (previewed.folder / "uk/articles/one/index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{ORIGIN}/sub/path/uk/articles/one/">' in page
+    files = [path for path in previewed.folder.rglob("*") if path.is_file()]
+    assert [path for path in files if b"https://example.org/" in path.read_bytes()] == []
+
+
 def test_only_what_changed_is_named(previewed: Previewed) -> None:
     """Words in an article's text concern its page alone; a name that appears, the person's page too."""
     previewed.rebuild()
