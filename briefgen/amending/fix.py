@@ -132,7 +132,12 @@ def _moves_a_heading(project: Project, made: _Made, headings: dict[str, frozense
     text, start = project.files.texts[path], _line_start(project.files.texts[path], where.line)
     line = text[start : text.find("\n", start) % (len(text) + 1)]
     at, end = made.edit.start - start, made.edit.end - start
-    return slug(line) != slug(line[:at] + made.edit.text + line[end:])
+    return _slugs(line) != _slugs(line[:at] + made.edit.text + line[end:])
+
+
+def _slugs(line: str) -> list[str]:
+    """Word by word: an address is cut when it is long, and the line is longer than its words, by the targets of links."""
+    return [one for one in map(slug, line.split()) if one]
 
 
 def _line_start(text: str, line: int) -> int:

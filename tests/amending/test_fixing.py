@@ -117,6 +117,14 @@ def test_only_what_is_meant_changes(
     assert others == {path: path.read_bytes() for path in others}
 
 
+def test_a_long_heading_keeps_its_address(tmp_path: Path) -> None:
+    """However far behind the addresses of its links the word stands; the rest of the file is mended."""
+    link = "[Rain](https://example.org/a-long-way-to-the-rain-in-spring)"
+    heading = f"## Who {link} will, {link}, cooperate"
+    project(tmp_path, f"{heading}\n\nSo Kiev.\n", "Rain")
+    assert mended(tmp_path).endswith(f"{heading}\n\nSo Kyiv.\n")
+
+
 def test_all_files_or_those_that_can_be_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Broken off while files are switched, the next command finishes; no file is ever a half one."""
     site = project(tmp_path, "So Kiev.\n", "Rain")
