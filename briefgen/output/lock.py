@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from briefgen.output.unchanged import lock_of
 from briefgen.output.write import OutputFaultError, unfit
 
 if sys.platform == "win32":
@@ -37,7 +38,7 @@ def alone(root: Path, output: Path, tell: Tell, patience: float = PATIENCE) -> I
 
     Raises `OutputFaultError` when the other one does not end. Where no lock can be kept there is none.
     """
-    path = _path(output)
+    path = lock_of(output)
     made = [] if unfit(root, output) else _folders_made(path.parent)
     lock = None
     try:
@@ -49,11 +50,6 @@ def alone(root: Path, output: Path, tell: Tell, patience: float = PATIENCE) -> I
         for folder in made:
             with suppress(OSError):
                 folder.rmdir()
-
-
-def _path(output: Path) -> Path:
-    real = Path(os.path.realpath(output))
-    return real.parent / f".{real.name}.locked-by-briefgen"
 
 
 def _folders_made(folder: Path) -> list[Path]:

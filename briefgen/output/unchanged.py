@@ -182,8 +182,11 @@ def _library(name: str) -> str:
 
 
 def answer(root: Path, output: Path, seen: Seen) -> Told | None:
-    """What the last build said, when this one would do and say the same; None when it must run."""
-    if not seen.settled or os.path.lexists(staging(output)):
+    """What the last build said, when this one would do and say the same; None when it must run.
+
+    It must when another build is at work, or has left something beside the site because it was killed.
+    """
+    if not seen.settled or os.path.lexists(staging(output)) or os.path.lexists(lock_of(output)):
         return None
     try:
         remembered = _remembered(root, output)
@@ -354,6 +357,12 @@ def forget(root: Path, output: Path) -> None:
 def staging(output: Path) -> Path:
     """Staging area on the output's own file system."""
     return output.parent / f".{output.name}.staged-by-briefgen"
+
+
+def lock_of(output: Path) -> Path:
+    """The file by which one build at a time writes to an output folder (`lock.py`)."""
+    real = Path(os.path.realpath(output))
+    return real.parent / f".{real.name}.locked-by-briefgen"
 
 
 def outputs_digest(output: Path, paths: Iterable[str]) -> str:

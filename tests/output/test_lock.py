@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -21,6 +22,7 @@ FILES = {
 }
 HOLD = """
 import sys
+import time
 from pathlib import Path
 from briefgen.output.lock import alone
 with alone(Path(sys.argv[1]), Path(sys.argv[2]), print):
@@ -83,6 +85,19 @@ def test_a_killed_build_holds_nothing(root: Path) -> None:
     with briefgen(root, "build") as done:
         assert done.communicate()[1] == ""
     assert done.returncode == 0
+    assert not lock.exists()
+
+
+def test_a_killed_build_leaves_nothing_though_nothing_has_changed(root: Path) -> None:
+    """The next build has nothing to do but to remove what the killed one left."""
+    for _ in range(2):
+        with briefgen(root, "build") as done:
+            done.communicate()
+        time.sleep(0.1)
+    lock = root / ".site.locked-by-briefgen"
+    lock.write_text("process 1 on desk-3\n", encoding="utf-8")
+    with briefgen(root, "build") as done:
+        assert " 0 written" in done.communicate()[0]
     assert not lock.exists()
 
 
