@@ -196,6 +196,8 @@ class Answers:
 
     def _digest(self, name: str, key: str) -> bytes:
         lang, _, name = name.rpartition("/")
+        if lang and lang not in self._site.editions:
+            return _ABSENT  # the site has that language no more
         site: Site = self._site.editions[lang] if lang else self._site
         if name in _DIGESTS:
             return _DIGESTS[name](self, site, key, f"{lang}/" if lang else "")

@@ -135,3 +135,22 @@ def test_findings_are_shown_where_they_stand_after_the_file_was_edited(site: Sma
         assert "BG-W110" in said
         assert "people.yaml:2:" in said
         assert "people.yaml:1:" not in said
+
+
+def test_a_language_may_be_given_up(site: SmallSite) -> None:
+    """Pages that spoke of the other language's pages are made without them."""
+    settings = "title: T\nas_of: 2022-04-08\nurl: https://merrow.example/\nlanguages: [{}]\n"
+    site.with_files(
+        {
+            "/briefgen.yaml": settings.format("uk, de"),
+            "articles/storm.uk.md": "---\ntitle: Буря\ndate: 2022-04-02\n---\nБуря.\n",
+            "articles/storm.de.md": "---\ntitle: Sturm\ndate: 2022-04-02\n---\nEs stürmt.\n",
+        }
+    )
+    briefgen(site.root)
+    (site.root / "content/articles/storm.de.md").unlink()
+    site.with_files({"/briefgen.yaml": settings.format("uk")})
+    briefgen(site.root)
+    clean = site.root.parent / "clean"
+    briefgen(site.root, "--clean", "-o", str(clean))
+    assert tree(site.root / "site") == tree(clean)
